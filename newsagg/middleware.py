@@ -1,0 +1,37 @@
+"""Headers that every answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Policy = Mapping[str, Sequence[str]]
+
+
+def content_security_policy(policy: Policy) -> str:
+    """Spell a policy in the shape of Django 6's `SECURE_CSP` as a header value."""
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
+
+
+class SecurityHeaders:
+    """Content security and permissions policy, and the caching rule of public pages.
+
+    To be deleted for `django.middleware.csp` once the project runs on Django 6.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = content_security_policy(settings.SECURE_CSP)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        # A reader's copy is always asked for again, so that what an editor
+        # withdraws is gone at once; the ETag makes asking cheap.
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response

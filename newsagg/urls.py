@@ -1,0 +1,12 @@
+"""Where the public site and the editors' desk live."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
+]
+handler404 = "articles.views.errors.missing"
