@@ -1,0 +1,35 @@
+"""The score by which the feed is ordered.
+
+Upstream's own arithmetic is the start: its heat of a lead is quality plus 20 for
+each related page. Here coverage counts distinct providers, since twenty copies of
+one text are one voice, and age is discounted: a story doubles its weight's worth
+for each half-life it is younger. The score does not depend on "now":
+
+    score = log2(max(quality, 0) + 20 x (providers - 1) + 10)
+            + hours since the epoch / half-life in hours
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+
+EPOCH = datetime(2019, 1, 1, tzinfo=UTC)
+HALF_LIFE_HOURS = 24
+PER_PROVIDER = 20
+FLOOR = 10  # so that a page without quality still has a place
+
+
+def story_score(
+    quality: int | None, provider_count: int, published_at: datetime
+) -> float:
+    """Score of a story from its lead's quality, its voices and the lead's time."""
+    weight = min(max(quality or 0, 0), 1000) + PER_PROVIDER * (provider_count - 1)
+    age = (published_at - EPOCH).total_seconds() / 3600
+    return math.log2(weight + FLOOR) + age / HALF_LIFE_HOURS
+
+
+def why_here(quality: int | None, provider_count: int) -> str:
+    """The parts of the score in words."""
+    voices = "1 publisher" if provider_count == 1 else f"{provider_count} publishers"
+    return f"{voices}, lead of quality {quality or 0}, newer before older"
