@@ -1,0 +1,34 @@
+"""The models, by the names of the glossary."""
+
+from __future__ import annotations
+
+from .article import Article
+from .decision import Decision
+from .drop import Drop, DropVersion, Piece
+from .image import Image
+from .import_run import ImportRun
+from .page import LinkedPage, Page, Stale
+from .provider import Provider
+from .related_link import Mention, RelatedLink
+from .story import Story, StoryTopic
+from .topic import ArticleTopic, Topic
+
+__all__ = [
+    "Article",
+    "ArticleTopic",
+    "Decision",
+    "Drop",
+    "DropVersion",
+    "Image",
+    "ImportRun",
+    "LinkedPage",
+    "Mention",
+    "Page",
+    "Piece",
+    "Provider",
+    "RelatedLink",
+    "Stale",
+    "Story",
+    "StoryTopic",
+    "Topic",
+]

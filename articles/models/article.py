@@ -1,0 +1,80 @@
+"""One piece published by one provider, as one drop gives it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from articles.rules.slug import slug
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Chainable questions about articles."""
+
+    def listed(self) -> ArticleQuerySet:
+        """Articles with their own entry in lists; of twins, the one readers see."""
+        return self.filter(shown_on__is_listed=True)
+
+    def newest_first(self) -> ArticleQuerySet:
+        # pk breaks ties, so pages never repeat or skip an article.
+        return self.order_by("-published_at", "-pk")
+
+
+class Article(models.Model):
+    """What the current version of one drop says, and whether readers get it."""
+
+    source_name = models.CharField(max_length=1000, unique=True)
+    public_id = models.CharField(max_length=16, unique=True)
+    page = models.ForeignKey(
+        "articles.Page", on_delete=models.PROTECT, related_name="twins"
+    )
+    provider = models.ForeignKey(
+        "articles.Provider", on_delete=models.PROTECT, related_name="articles"
+    )
+    provider_name = models.CharField(max_length=200)
+    topics = models.ManyToManyField(
+        "articles.Topic", through="articles.ArticleTopic", related_name="articles"
+    )
+    related_links = models.ManyToManyField(
+        "articles.RelatedLink", through="articles.Mention", related_name="articles"
+    )
+
+    title = models.TextField()
+    excerpt = models.TextField(blank=True)
+    category = models.CharField(max_length=100, blank=True)
+    type = models.CharField(max_length=40, blank=True)
+    published_at = models.DateTimeField()
+    url = models.CharField(
+        max_length=2000, help_text="the link shown: the drop's, less tracking"
+    )
+    web_url = models.TextField(blank=True)
+    original_url = models.TextField(blank=True)
+    amp_url = models.TextField(blank=True)
+    cdn_amp_url = models.TextField(blank=True)
+    featured_content = models.TextField(blank=True, help_text="never rendered")
+    quality = models.BigIntegerField(null=True)
+    heat = models.BigIntegerField(null=True)
+
+    published = models.BooleanField(
+        default=False, help_text="what readers get: an editor's decision, else the drop"
+    )
+    drop_published = models.BooleanField(default=False)
+    drop_removed = models.BooleanField(default=False)
+    imported_at = models.DateTimeField(help_text="when this version came in")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            models.Index(
+                fields=["provider", "-published_at"], name="article_of_provider"
+            ),
+        ]
+        permissions = [("can_publish", "Can publish and withdraw articles")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slug(self.title, fallback="article")

@@ -1,0 +1,135 @@
+"""What one canonical URL addresses, as readers meet it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from articles.rules.slug import slug
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Chainable questions about pages."""
+
+    def listed(self) -> PageQuerySet:
+        """Pages with their own entry in lists, feeds and addresses."""
+        return self.filter(is_listed=True)
+
+    def visible(self) -> PageQuerySet:
+        """Pages that may be mentioned: listed, or named by a listed one."""
+        return self.filter(is_visible=True)
+
+    def stale(self) -> PageQuerySet:
+        """Pages whose derived fields are behind the drops and decisions."""
+        return self.filter(stale__gt=0)
+
+    def newest_first(self) -> PageQuerySet:
+        # pk breaks ties, so lists never repeat or skip a page.
+        return self.order_by("-published_at", "-pk")
+
+
+class Stale(models.IntegerChoices):
+    """How much of a page has to be derived again; the larger includes the smaller."""
+
+    NO = 0, "up to date"
+    STANDING = 1, "whether readers may see it"
+    CONTENT = 2, "its words and its story as well"
+
+
+class Page(models.Model):
+    """One page of the web: an article's, or one that related lists name.
+
+    All but the two keys is derived from the drops and the decisions, and
+    brought up to date by `articles.publishing.settle`.
+    """
+
+    canonical_url = models.CharField(max_length=2000, unique=True)
+    key_id = models.CharField(
+        max_length=16, unique=True, help_text="public id made from the canonical URL"
+    )
+    # Not unique in the database: while ids pass between pages, two rows may
+    # hold one for the length of a transaction.
+    public_id = models.CharField(
+        max_length=16,
+        db_index=True,
+        help_text="the id in addresses: the article's where a drop has the page",
+    )
+    article = models.OneToOneField(
+        "articles.Article",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="shown_on",
+        help_text="the article that speaks for the page; of twins, the one readers see",
+    )
+
+    # What readers are told: the article's own words, else a related list's.
+    title = models.TextField(blank=True)
+    excerpt = models.TextField(blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    published_at = models.DateTimeField(null=True)
+    type = models.CharField(max_length=40, blank=True)
+    quality = models.IntegerField(null=True)
+    provider = models.ForeignKey(
+        "articles.Provider", null=True, on_delete=models.PROTECT, related_name="pages"
+    )
+    image_url = models.CharField(max_length=2000, blank=True)
+    image_width = models.PositiveIntegerField(null=True)
+    image_height = models.PositiveIntegerField(null=True)
+
+    is_listed = models.BooleanField(default=False)
+    is_visible = models.BooleanField(default=False)
+    is_withdrawn = models.BooleanField(default=False)
+    story = models.ForeignKey(
+        "articles.Story", null=True, on_delete=models.SET_NULL, related_name="pages"
+    )
+    stale = models.PositiveSmallIntegerField(
+        choices=Stale.choices,
+        default=Stale.CONTENT,
+        help_text="how far the derived fields are behind the drops and decisions",
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(is_listed=True),
+                name="page_listed_newest",
+            ),
+            models.Index(
+                fields=["provider", "-published_at", "-id"],
+                condition=models.Q(is_visible=True),
+                name="page_visible_of_provider",
+            ),
+            models.Index(
+                fields=["story", "-published_at", "-id"],
+                condition=models.Q(is_visible=True),
+                name="page_visible_of_story",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(stale__gt=0),
+                name="page_stale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.canonical_url
+
+    @property
+    def slug(self) -> str:
+        return slug(self.title, fallback="page")
+
+
+class LinkedPageManager(models.Manager["LinkedPage"]):
+    def get_queryset(self) -> models.QuerySet[LinkedPage]:
+        return super().get_queryset().filter(article=None)
+
+
+class LinkedPage(Page):
+    """A page that related lists name and no drop has (yet)."""
+
+    objects = LinkedPageManager()
+
+    class Meta:
+        proxy = True

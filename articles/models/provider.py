@@ -1,0 +1,16 @@
+"""Who publishes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Provider(models.Model):
+    """A publisher: one folded domain, and the name its newest article gives."""
+
+    domain = models.CharField(max_length=253, unique=True)
+    name = models.CharField(max_length=200)
+    logo_url = models.URLField(max_length=2000, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.domain

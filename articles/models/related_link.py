@@ -1,0 +1,63 @@
+"""What drops say accompanies their articles."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class RelatedLink(models.Model):
+    """One wording in which lists name a page, stored once however often it occurs."""
+
+    digest = models.BinaryField(max_length=16, unique=True)
+    page = models.ForeignKey(
+        "articles.Page", on_delete=models.CASCADE, related_name="wordings"
+    )
+    provider = models.ForeignKey(
+        "articles.Provider", on_delete=models.PROTECT, related_name="related_links"
+    )
+    provider_name = models.CharField(max_length=200)
+    title = models.TextField()
+    excerpt = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    type = models.CharField(max_length=40, blank=True)
+    url = models.CharField(max_length=2000)
+    web_url = models.TextField()
+    amp_url = models.TextField(blank=True)
+    cdn_amp_url = models.TextField(blank=True)
+    quality = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Mention(models.Model):
+    """An article's related list names a page, in one wording, at one place.
+
+    A list that repeats a page counts once, where it names it first; a page that
+    names itself does not count.
+    """
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="mentions"
+    )
+    page = models.ForeignKey(
+        "articles.Page", on_delete=models.CASCADE, related_name="mentions"
+    )
+    related_link = models.ForeignKey(
+        RelatedLink,
+        on_delete=models.CASCADE,
+        related_name="mentions",
+        # Found through the page; an index of its own would cost more than it serves.
+        db_index=False,
+    )
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "page"], name="mention_once_in_a_list"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} names {self.page_id}"

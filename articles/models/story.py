@@ -1,0 +1,86 @@
+"""One event and the coverage of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    """Chainable questions about stories."""
+
+    def listed(self) -> StoryQuerySet:
+        """Stories that exist for readers: they have a listed lead."""
+        return self.filter(lead__isnull=False)
+
+
+class Story(models.Model):
+    """A cluster of pages about one event; derived, and can always be rebuilt.
+
+    Counts and times are those of the visible pages: what they count, readers
+    can see.
+    """
+
+    founder = models.OneToOneField(
+        "articles.Page", on_delete=models.CASCADE, related_name="founded_story"
+    )
+    public_id = models.CharField(max_length=16, db_index=True)
+    lead = models.ForeignKey(
+        "articles.Page", null=True, on_delete=models.SET_NULL, related_name="leads"
+    )
+    topics = models.ManyToManyField(
+        "articles.Topic", through="articles.StoryTopic", related_name="stories"
+    )
+    page_count = models.PositiveIntegerField(default=0)
+    provider_count = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(null=True)
+    score = models.FloatField(default=0)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = [
+            models.Index(
+                fields=["-score", "-id"],
+                condition=Q(lead__isnull=False),
+                name="story_top",
+            ),
+            models.Index(
+                fields=["-latest_at", "-id"],
+                condition=Q(lead__isnull=False),
+                name="story_latest",
+            ),
+            models.Index(
+                fields=["-provider_count", "-latest_at", "-id"],
+                condition=Q(lead__isnull=False),
+                name="story_most_covered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class StoryTopic(models.Model):
+    """A listed story under a topic, with the time by which the topic's page sorts."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="labels")
+    topic = models.ForeignKey(
+        "articles.Topic", on_delete=models.CASCADE, related_name="labelled"
+    )
+    latest_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "topic"], name="story_topic_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["topic", "-latest_at", "-story"], name="story_topic_latest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} under {self.topic_id}"
