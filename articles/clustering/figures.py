@@ -1,0 +1,114 @@
+"""What stories show of themselves: lead, counts, times, score, topics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from articles.models import ArticleTopic, Page, Story, StoryTopic
+from articles.models.bulk import chunks, save_fields
+from articles.rules.score import story_score
+
+FIGURES = (
+    "public_id",
+    "lead_id",
+    "page_count",
+    "provider_count",
+    "first_at",
+    "latest_at",
+    "score",
+)
+
+
+def refresh(story_ids: Iterable[int]) -> int:
+    """Bring the figures of stories up to date; return how many rows changed.
+
+    Only visible pages count. Stories that no page is left in are deleted.
+    """
+    changed = 0
+    for held in chunks(sorted(story_ids), 200):
+        stories = list(Story.objects.filter(pk__in=held).select_related("founder"))
+        coverage: dict[int, list[Page]] = defaultdict(list)
+        members = Page.objects.filter(story__in=held).only(
+            "canonical_url",
+            "published_at",
+            "quality",
+            "provider",
+            "story",
+            "is_listed",
+            "is_visible",
+        )
+        for page in members:
+            assert page.story_id is not None
+            coverage[page.story_id].append(page)
+        empty = [story.pk for story in stories if story.pk not in coverage]
+        Story.objects.filter(pk__in=empty).delete()
+        kept = [story for story in stories if story.pk in coverage]
+        behind = [story for story in kept if _refreshed(story, coverage[story.pk])]
+        save_fields(behind, FIGURES)
+        changed += len(behind) + len(empty) + _label(kept)
+    return changed
+
+
+def lead_of(pages: Iterable[Page]) -> Page | None:
+    """The page that speaks for a story: listed, of best quality, earliest, by URL."""
+    return min(
+        (page for page in pages if page.is_listed),
+        key=lambda page: (-(page.quality or 0), page.published_at, page.canonical_url),
+        default=None,
+    )
+
+
+def _refreshed(story: Story, members: Sequence[Page]) -> bool:
+    """Set the figures in memory; say whether any is new."""
+    before = [getattr(story, field) for field in FIGURES]
+    seen = [page for page in members if page.is_visible]
+    lead = lead_of(seen)
+    times = [page.published_at for page in seen if page.published_at]
+    story.public_id = story.founder.public_id
+    story.lead_id = lead.pk if lead else None
+    story.page_count = len(seen)
+    story.provider_count = len({page.provider_id for page in seen})
+    story.first_at = min(times, default=None)
+    story.latest_at = max(times, default=None)
+    story.score = 0.0
+    if lead and lead.published_at:
+        story.score = story_score(lead.quality, story.provider_count, lead.published_at)
+    return before != [getattr(story, field) for field in FIGURES]
+
+
+def _label(stories: Sequence[Story]) -> int:
+    """Put listed stories under the topics of their listed articles; count changes."""
+    listed = {story.pk: story for story in stories if story.lead_id}
+    wanted = {
+        (story, topic): listed[story].latest_at
+        for story, topic in ArticleTopic.objects.filter(
+            article__shown_on__story__in=list(listed),
+            article__shown_on__is_listed=True,
+        ).values_list("article__shown_on__story", "topic")
+    }
+    held = {
+        (label.story_id, label.topic_id): label
+        for label in StoryTopic.objects.filter(
+            story__in=[story.pk for story in stories]
+        )
+    }
+    gone = [label.pk for pair, label in held.items() if pair not in wanted]
+    StoryTopic.objects.filter(pk__in=gone).delete()
+    new = [
+        StoryTopic(story_id=story, topic_id=topic, latest_at=at)
+        for (story, topic), at in wanted.items()
+        if at is not None and (story, topic) not in held
+    ]
+    StoryTopic.objects.bulk_create(new)
+    moved = [
+        label
+        for pair, label in held.items()
+        if pair in wanted and label.latest_at != wanted[pair]
+    ]
+    for label in moved:
+        at = wanted[label.story_id, label.topic_id]
+        assert at is not None
+        label.latest_at = at
+    save_fields(moved, ["latest_at"])
+    return len(gone) + len(new) + len(moved)
