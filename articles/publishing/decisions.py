@@ -1,0 +1,86 @@
+"""An editor's decisions about pages: recorded, then put into effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, Decision, Page, Stale
+from articles.models.bulk import chunks
+
+from .settle import settle
+
+Subject = Article | Page
+
+
+def publish(
+    articles: Subject | Iterable[Subject], *, by: AbstractUser | None = None, why: str = ""
+) -> int:
+    """Lay down that readers get these articles or linked pages; return how many."""
+    return _decide(Decision.Kind.PUBLISH, articles, by=by, why=why)
+
+
+def withdraw(
+    articles: Subject | Iterable[Subject], *, by: AbstractUser | None = None, why: str = ""
+) -> int:
+    """Lay down that readers do not get these articles or linked pages."""
+    return _decide(Decision.Kind.WITHDRAW, articles, by=by, why=why)
+
+
+def record(
+    kind: Decision.Kind,
+    subjects: Iterable[Subject],
+    *,
+    at: datetime,
+    by: AbstractUser | None = None,
+    author: str = "",
+    why: str = "",
+) -> int:
+    """Write decisions and mark their pages; `settle` then puts them into effect.
+
+    An article's decision is its source's; a page's that a drop has is that drop's.
+    """
+    made = [
+        Decision(
+            kind=kind,
+            source_name=source,
+            canonical_url=page.canonical_url,
+            by=by,
+            author=author or (by.get_username() if by else "a script"),
+            why=why,
+            at=at,
+        )
+        for source, page in map(_subject, subjects)
+    ]
+    Decision.objects.bulk_create(made, batch_size=500)
+    for held in chunks(made):
+        Page.objects.filter(
+            canonical_url__in=[decision.canonical_url for decision in held],
+            stale=Stale.NO,
+        ).update(stale=Stale.STANDING)
+    return len(made)
+
+
+def _decide(
+    kind: Decision.Kind,
+    articles: Subject | Iterable[Subject],
+    *,
+    by: AbstractUser | None,
+    why: str,
+) -> int:
+    several = [articles] if isinstance(articles, Article | Page) else articles
+    now = timezone.now()
+    with transaction.atomic():
+        made = record(kind, several, at=now, by=by, why=why)
+        settle(now=now)
+    return made
+
+
+def _subject(subject: Subject) -> tuple[str, Page]:
+    if isinstance(subject, Article):
+        return subject.source_name, subject.page
+    return (subject.article.source_name if subject.article else ""), subject

@@ -1,0 +1,177 @@
+"""Brings everything derived up to date with the drops and the decisions.
+
+What readers get is a function of both. Whoever changes either marks the pages
+concerned as stale in the same transaction; `settle` derives them again. If a
+process dies in between, the marks remain and the next run goes on from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.clustering.figures import refresh
+from articles.clustering.rebuild import rebuild
+from articles.models import Article, Mention, Page, Provider, RelatedLink, Stale
+from articles.models.bulk import chunks, save_fields
+from articles.visibility import Standing, named_by_listed, standings
+from articles.wording import SHOWN, word
+
+STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one settling has found out so far; all are primary keys."""
+
+    recluster: set[int] = field(default_factory=set)  # pages
+    restand: set[int] = field(default_factory=set)  # pages to be seen or not
+    stories: set[int] = field(default_factory=set)  # with figures to refresh
+    providers: set[int] = field(default_factory=set)
+
+
+def settle(*, now: datetime | None = None) -> None:
+    """Derive all stale pages, their stories and publishers again, or nothing."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        _wake_waiting(now)
+        stale = list(Page.objects.stale().order_by("pk").values_list("pk", flat=True))
+        if not stale:
+            return
+        this = _Round(restand=set(stale))
+        for held in chunks(stale):
+            _derive(held, this, now=now)
+        for held in chunks(sorted(this.restand)):
+            _show_or_hide(held, this)
+        this.stories |= rebuild(this.recluster)
+        refresh(this.stories)
+        _name_providers(this.providers)
+        for held in chunks(stale):
+            Page.objects.filter(pk__in=held).update(stale=Stale.NO)
+
+
+def _wake_waiting(now: datetime) -> None:
+    """Mark pages whose drops were dated ahead and whose day has come."""
+    due = Article.objects.filter(
+        drop_published=True, drop_removed=False, published=False, published_at__lte=now
+    )
+    Page.objects.filter(
+        twins__in=due, is_listed=False, is_withdrawn=False, stale=Stale.NO
+    ).update(stale=Stale.STANDING)
+
+
+def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
+    """Words, standing and speaker of some stale pages; drop those nothing names."""
+    pages = list(Page.objects.filter(pk__in=held).select_related("article"))
+    before = {page.pk: _state(page) for page in pages}
+    found = standings(pages, now=now)
+    unnamed = word(pages, {pk: standing.shown for pk, standing in found.items()})
+    for page in pages:
+        _note(page, found[page.pk], this)
+    gone = {page.pk for page in unnamed}
+    changed = [
+        page for page in pages if page.pk not in gone and _state(page) != before[page.pk]
+    ]
+    save_fields(changed, (*STANDING, *SHOWN))
+    _publish_articles(found)
+    _forget_unsaid(held)
+    _delete(unnamed, this)
+    this.stories |= {page.story_id for page in changed if page.story_id}
+    provider = (*STANDING, *SHOWN).index("provider_id")
+    left = {before[page.pk][provider] for page in changed}
+    this.providers |= {pk for pk in left if isinstance(pk, int)}
+
+
+def _note(page: Page, standing: Standing, this: _Round) -> None:
+    """Set a page's standing in memory and note what else that changes."""
+    speaker = standing.shown
+    if page.is_listed != standing.is_listed or page.article != speaker:
+        speakers = [held for held in (page.article, speaker) if held]
+        this.restand |= set(
+            Mention.objects.filter(article__in=speakers).values_list("page", flat=True)
+        )
+    page.article = speaker
+    page.public_id = speaker.public_id if speaker else page.key_id
+    page.is_listed = standing.is_listed
+    page.is_withdrawn = standing.is_withdrawn
+    if page.stale == Stale.CONTENT:
+        this.recluster.add(page.pk)
+        this.providers |= {page.provider_id} if page.provider_id else set()
+
+
+def _state(page: Page) -> list[object]:
+    return [getattr(page, name) for name in (*STANDING, *SHOWN)]
+
+
+def _publish_articles(found: dict[int, Standing]) -> None:
+    """Write what readers get of each article, where that changed."""
+    for published in (True, False):
+        wanted = [
+            article
+            for standing in found.values()
+            for article, value in standing.published.items()
+            if value is published
+        ]
+        for held in chunks(wanted):
+            Article.objects.filter(pk__in=held, published=not published).update(
+                published=published
+            )
+
+
+def _forget_unsaid(held: Sequence[int]) -> None:
+    """Delete wordings of these pages that no list uses any more."""
+    used = Mention.objects.filter(page=OuterRef("page"), related_link=OuterRef("pk"))
+    RelatedLink.objects.filter(~Exists(used), page__in=held).delete()
+
+
+def _delete(unnamed: Iterable[Page], this: _Round) -> None:
+    """Delete pages that neither a drop nor a list names; their stories are rebuilt."""
+    for page in unnamed:
+        if page.story_id:
+            this.stories.add(page.story_id)
+            this.recluster |= set(
+                Page.objects.filter(story=page.story_id).values_list("pk", flat=True)
+            )
+    gone = {page.pk for page in unnamed}
+    this.recluster -= gone
+    this.restand -= gone
+    Page.objects.filter(pk__in=gone).delete()
+
+
+def _show_or_hide(held: Sequence[int], this: _Round) -> None:
+    named = named_by_listed(held)
+    pages = Page.objects.filter(pk__in=held).only(
+        "is_listed", "is_visible", "is_withdrawn", "story"
+    )
+    changed = []
+    for page in pages:
+        seen = not page.is_withdrawn and (page.is_listed or page.pk in named)
+        if page.is_visible != seen:
+            page.is_visible = seen
+            changed.append(page)
+    save_fields(changed, ["is_visible"])
+    this.stories |= {page.story_id for page in changed if page.story_id}
+
+
+def _name_providers(ids: Iterable[int]) -> None:
+    """Give publishers the name that their newest article has for them."""
+    mine = Q(provider=OuterRef("pk"))
+    own = Article.objects.filter(mine).order_by("-published_at", "-source_name")
+    told = RelatedLink.objects.filter(mine).order_by("-published_at", "digest")
+    for held in chunks(sorted(ids)):
+        named = Provider.objects.filter(pk__in=held).annotate(
+            newest=Coalesce(
+                Subquery(own.values("provider_name")[:1]),
+                Subquery(told.values("provider_name")[:1]),
+            )
+        )
+        behind = list(named.exclude(newest=F("name")).exclude(newest=None))
+        for provider in behind:
+            provider.name = provider.newest
+        save_fields(behind, ["name"])
