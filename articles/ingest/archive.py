@@ -1,0 +1,107 @@
+"""The raw bytes of every version of every drop, shared pieces stored once."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from articles.models import Drop, DropVersion, ImportRun, Piece
+from articles.models.bulk import chunks, save_fields
+
+LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file as it came: `pieces` joined are its bytes, `digest` is theirs."""
+
+    source_name: str
+    file_name: str
+    digest: bytes
+    size: int
+    pieces: tuple[bytes, ...]
+
+
+def digest_of(raw: bytes) -> bytes:
+    """32 bytes that tell one version of a drop from another."""
+    return blake2b(raw, digest_size=32).digest()
+
+
+def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
+    """Store these versions and make them their drops' current ones."""
+    piece_ids = _piece_ids({piece for one in arrivals for piece in one.pieces})
+    drops = _drops(arrivals)
+    held = {
+        (version.drop_id, bytes(version.digest)): version
+        for version in DropVersion.objects.filter(drop__in=list(drops.values()))
+    }
+    new = [
+        DropVersion(
+            drop=drops[one.source_name],
+            digest=one.digest,
+            size=one.size,
+            pieces=_packed(piece_ids[piece] for piece in one.pieces),
+            import_run=run,
+        )
+        for one in arrivals
+        if (drops[one.source_name].pk, one.digest) not in held
+    ]
+    DropVersion.objects.bulk_create(new)
+    held |= {(version.drop_id, bytes(version.digest)): version for version in new}
+    for one in arrivals:
+        drop = drops[one.source_name]
+        drop.current = held[drop.pk, one.digest]
+        drop.file_name = one.file_name
+    save_fields(list(drops.values()), ["current", "file_name"])
+
+
+def raw_bytes(version: DropVersion) -> bytes:
+    """The file of this version, byte for byte."""
+    ids = _unpacked(version.pieces)
+    held = {
+        piece.pk: piece.data
+        for some in chunks(set(ids))
+        for piece in Piece.objects.filter(pk__in=some)
+    }
+    return b"".join(zlib.decompress(held[pk]) for pk in ids)
+
+
+def _drops(arrivals: Sequence[Arrival]) -> dict[str, Drop]:
+    names = {one.source_name: one.file_name for one in arrivals}
+    held = Drop.objects.in_bulk(list(names), field_name="source_name")
+    new = Drop.objects.bulk_create(
+        Drop(source_name=source, file_name=file)
+        for source, file in names.items()
+        if source not in held
+    )
+    return held | {drop.source_name: drop for drop in new}
+
+
+def _piece_ids(pieces: Iterable[bytes]) -> dict[bytes, int]:
+    """The primary key of each piece, new ones stored."""
+    by_digest = {blake2b(piece, digest_size=16).digest(): piece for piece in pieces}
+    found: dict[bytes, int] = {}
+    for some in chunks(by_digest):
+        rows = Piece.objects.filter(digest__in=some).values_list("digest", "pk")
+        held = {bytes(digest): pk for digest, pk in rows}
+        new = Piece.objects.bulk_create(
+            Piece(digest=digest, data=zlib.compress(by_digest[digest], LEVEL))
+            for digest in some
+            if digest not in held
+        )
+        held |= {bytes(piece.digest): piece.pk for piece in new}
+        found |= {by_digest[digest]: pk for digest, pk in held.items()}
+    return found
+
+
+def _packed(ids: Iterable[int]) -> bytes:
+    held = list(ids)
+    return zlib.compress(struct.pack(f"<{len(held)}I", *held), LEVEL)
+
+
+def _unpacked(packed: bytes) -> tuple[int, ...]:
+    held = zlib.decompress(packed)
+    return struct.unpack(f"<{len(held) // 4}I", held)

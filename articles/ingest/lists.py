@@ -1,0 +1,94 @@
+"""What drops name: their related lists and their topics, as rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from articles.models import Article, ArticleTopic, Mention
+from articles.models.bulk import chunks, insert_rows
+
+from .drop import Drop
+from .names import Names
+
+Pairs = Sequence[tuple[Article, Drop]]
+
+
+def store_lists(
+    pairs: Pairs, *, names: Names, told_anew: Collection[int]
+) -> set[int]:
+    """Make each article's mentions those of its drop; return the pages concerned.
+
+    `told_anew` are the articles whose own fields are new or changed: what they
+    say of pages may now count for more or less.
+    """
+    held = _held(pairs)
+    stale: set[int] = set()
+    gone: list[int] = []
+    new: list[tuple[int, int, int, int]] = []
+    for article, drop in pairs:
+        before = held[article.pk]
+        wanted = _wanted(article, drop, names)
+        same_pages = before.keys() == wanted.keys()
+        for page, (link, position) in wanted.items():
+            mention, held_link, held_position = before.pop(page, (0, 0, -1))
+            if (held_link, held_position) == (link, position):
+                continue
+            if mention:
+                gone.append(mention)
+            new.append((article.pk, page, link, position))
+            if held_link != link:
+                stale.add(page)
+        gone.extend(mention for mention, _, _ in before.values())
+        stale |= before.keys()
+        if not same_pages:
+            stale.add(article.page_id)
+        if article.pk in told_anew:
+            stale |= wanted.keys()
+    for some in chunks(gone):
+        Mention.objects.filter(pk__in=some).delete()
+    insert_rows(Mention, ("article", "page", "related_link", "position"), new)
+    return stale
+
+
+def store_labels(pairs: Pairs, *, names: Names) -> set[int]:
+    """Make each article's topics those of its drop; return the pages concerned."""
+    held: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = ArticleTopic.objects.filter(article__in=[article for article, _ in pairs])
+    for row in rows.order_by("position"):
+        held[row.article_id].append((row.topic_id, row.name))
+    changed: dict[int, list[tuple[int, str]]] = {}
+    stale: set[int] = set()
+    for article, drop in pairs:
+        wanted = list({names.topic(name): name for name in drop.topics}.items())
+        if held[article.pk] != wanted:
+            changed[article.pk] = wanted
+            stale.add(article.page_id)
+    ArticleTopic.objects.filter(article__in=list(changed)).delete()
+    ArticleTopic.objects.bulk_create(
+        ArticleTopic(article_id=article, topic_id=topic, name=name, position=position)
+        for article, labels in changed.items()
+        for position, (topic, name) in enumerate(labels)
+    )
+    return stale
+
+
+def _held(pairs: Pairs) -> dict[int, dict[int, tuple[int, int, int]]]:
+    """Of each article, by page: mention, wording, position."""
+    found: dict[int, dict[int, tuple[int, int, int]]] = defaultdict(dict)
+    rows = Mention.objects.filter(
+        article__in=[article for article, _ in pairs]
+    ).values_list("article", "page", "pk", "related_link", "position")
+    for article, page, mention, link, position in rows:
+        found[article][page] = (mention, link, position)
+    return found
+
+
+def _wanted(article: Article, drop: Drop, names: Names) -> dict[int, tuple[int, int]]:
+    """By page: wording and position. The first of repeated entries counts."""
+    wanted: dict[int, tuple[int, int]] = {}
+    for position, entry in enumerate(drop.related):
+        link, page = names.link(entry)
+        if page != article.page_id:
+            wanted.setdefault(page, (link, position))
+    return wanted

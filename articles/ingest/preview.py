@@ -1,0 +1,78 @@
+"""What an import would change, field by field, without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from articles.models import Article
+from articles.rules.clean_text import clean_text
+
+from .drop import Drop
+from .load import Incoming
+
+Change = dict[str, list[Any]]  # field -> [held, would be]
+
+
+def changes(incoming: Sequence[Incoming]) -> Iterator[tuple[str, Change | None]]:
+    """Each source and what would change of its article; None for a new one."""
+    held = {
+        article.source_name: article
+        for article in Article.objects.filter(
+            source_name__in=[coming.source_name for coming in incoming]
+        )
+        .select_related("page", "provider")
+        .prefetch_related("labels", "mentions__page")
+    }
+    for coming in incoming:
+        article = held.get(coming.source_name)
+        yield coming.source_name, _change(article, coming.drop) if article else None
+
+
+def _change(article: Article, drop: Drop) -> Change:
+    before, after = _held(article), _said(drop)
+    return {
+        name: [before[name], after[name]]
+        for name in before
+        if before[name] != after[name]
+    }
+
+
+def _held(article: Article) -> dict[str, Any]:
+    labels = sorted(article.labels.all(), key=lambda label: label.position)
+    return {
+        "title": article.title,
+        "excerpt": article.excerpt,
+        "publishedDateTime": article.published_at.isoformat(),
+        "webUrl": article.web_url,
+        "originalUrl": article.original_url,
+        "type": article.type,
+        "quality": article.quality,
+        "heat": article.heat,
+        "published": article.drop_published,
+        "removed": article.drop_removed,
+        "provider": [article.provider_name, article.provider.domain],
+        "topics": [label.name for label in labels],
+        "related": sorted(
+            mention.page.canonical_url for mention in article.mentions.all()
+        ),
+    }
+
+
+def _said(drop: Drop) -> dict[str, Any]:
+    named = {entry.canonical_url for entry in drop.related} - {drop.canonical_url}
+    return {
+        "title": clean_text(drop.title),
+        "excerpt": clean_text(drop.excerpt),
+        "publishedDateTime": drop.published_at.isoformat(),
+        "webUrl": drop.web_url,
+        "originalUrl": drop.original_url,
+        "type": drop.type,
+        "quality": drop.quality,
+        "heat": drop.heat,
+        "published": drop.published,
+        "removed": drop.removed,
+        "provider": [drop.provider.name, drop.provider.domain],
+        "topics": list(drop.topics),
+        "related": sorted(named),
+    }

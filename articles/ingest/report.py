@@ -1,0 +1,84 @@
+"""What an import did: counts and problems, for people and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .drop import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A problem and the file it is in."""
+
+    path: str
+    problem: Problem
+
+    def __str__(self) -> str:
+        """One line: `path:line:column: field: message`, absent parts left out."""
+        place = [self.path]
+        for number in (self.problem.line, self.problem.column):
+            if number is not None:
+                place.append(str(number))
+        field_name = f"{self.problem.field}: " if self.problem.field else ""
+        warning = "warning: " if self.problem.severity == "warning" else ""
+        return _one_line(
+            f"{':'.join(place)}: {field_name}{warning}{self.problem.message}"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "path": _one_line(self.path),
+            "line": self.problem.line,
+            "column": self.problem.column,
+            "field": self.problem.field,
+            "severity": self.problem.severity,
+            "message": self.problem.message,
+        }
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of one run's files, and of the whole site after it."""
+
+    files: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    seconds: float = 0.0
+    articles: int = 0
+    linked_pages: int = 0
+    stories: int = 0
+    listed: int = 0
+    import_run: int | None = None
+    interrupted: bool = False
+    problems: list[FileProblem] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)  # of a dry run
+
+    @property
+    def exit_code(self) -> int:
+        """0 all imported, 1 some drops rejected, 130 interrupted."""
+        return 130 if self.interrupted else 1 if self.rejected else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The one object that `--json` prints and `--report` writes."""
+        counts = (
+            "files created updated unchanged rejected seconds "
+            "articles linked_pages stories listed import_run"
+        )
+        found: dict[str, Any] = {name: getattr(self, name) for name in counts.split()}
+        found["seconds"] = round(self.seconds, 3)
+        found["problems"] = [problem.as_json() for problem in self.problems]
+        if self.changes:
+            found["changes"] = self.changes
+        return found
+
+
+def _one_line(text: str) -> str:
+    """Printable on one line whatever the file is called."""
+    return "".join(
+        character if character.isprintable() else f"\\x{ord(character):02x}"
+        for character in text
+    )

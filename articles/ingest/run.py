@@ -1,0 +1,247 @@
+"""The whole flow of an import: find, read, check, store, derive, report."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+
+from articles.models import (
+    Article,
+    Decision,
+    Drop,
+    ImportRun,
+    LinkedPage,
+    Story,
+)
+from articles.models.bulk import chunks
+from articles.publishing.decisions import record
+from articles.publishing.settle import settle
+
+from .archive import Arrival, digest_of
+from .drop import Problem
+from .load import Incoming, load_batch
+from .names import Names
+from .parse import EntryCache, read_drop
+from .pieces import split_pieces
+from .preview import changes
+from .report import FileProblem, Report
+from .sources import Source, UnusableSource
+
+BATCH = 100
+PROBLEMS_KEPT = 1000  # in the record of a run
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import. `stop` is asked between batches: true ends the run early."""
+
+    publish: bool = False
+    dry_run: bool = False
+    fail_fast: bool = False
+    strict: bool = False
+    stop: Callable[[], bool] = lambda: False
+    progress: Callable[[int], None] = lambda files: None
+
+
+def run_import(
+    sources: Sequence[Source], options: Options, *, now: datetime
+) -> Report:
+    """Import drops and say what became of them.
+
+    The caller holds the import lock. What earlier, interrupted runs left to be
+    derived is derived as well.
+    """
+    return _Import(options, now=now).of(sources)
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, options: Options, *, now: datetime) -> None:
+        self.options = options
+        self.now = now
+        self.report = Report()
+        self.names = Names()
+        self.entries = EntryCache()
+        self.run: ImportRun | None = None
+
+    def of(self, sources: Sequence[Source]) -> Report:
+        begun = time.perf_counter()
+        if not self.options.dry_run:
+            self.run = ImportRun.objects.create(started_at=self.now)
+        for batch in chunks(self._once(sources), BATCH):
+            if self._ended():
+                break
+            self._import(batch)
+            self.options.progress(len(batch))
+        if not self.options.dry_run:
+            settle(now=self.now)
+        _count_site(self.report)
+        self.report.seconds = time.perf_counter() - begun
+        self._finish()
+        return self.report
+
+    def _once(self, sources: Sequence[Source]) -> Iterable[Source]:
+        """The sources whose name no other file of the run bears."""
+        held = Counter(source.source_name for source in sources)
+        for source in sources:
+            if held[source.source_name] == 1:
+                yield source
+                continue
+            self.report.files += 1
+            self._reject(
+                source,
+                f"{held[source.source_name]} files of this run are named "
+                f"{source.source_name!r} (less the extension); rename all but one",
+            )
+
+    def _ended(self) -> bool:
+        self.report.interrupted = self.options.stop()
+        return self.report.interrupted or bool(
+            self.options.fail_fast and self.report.rejected
+        )
+
+    def _import(self, batch: Sequence[Source]) -> None:
+        known = _current_digests(batch)
+        incoming = []
+        for source in batch:
+            if self.options.fail_fast and self.report.rejected:
+                break
+            self.report.files += 1
+            raw = self._bytes(source)
+            if raw is None:
+                continue
+            digest = digest_of(raw)
+            if known.get(source.source_name) == digest:
+                self.report.unchanged += 1
+                continue
+            checked = self._checked(source, raw, digest)
+            if checked is not None:
+                incoming.append(checked)
+        if not incoming:
+            return
+        if self.options.dry_run:
+            self._foresee(incoming)
+        else:
+            self._store(incoming)
+
+    def _bytes(self, source: Source) -> bytes | None:
+        try:
+            return source.read()
+        except UnusableSource as error:
+            self._reject(source, str(error))
+        except OSError as error:
+            self._reject(source, f"cannot be read: {error.strerror or error}")
+        return None
+
+    def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
+        reading = read_drop(raw, entries=self.entries)
+        for problem in reading.problems:
+            self.report.problems.append(FileProblem(source.label, problem))
+        if reading.drop is None or (self.options.strict and reading.problems):
+            self.report.rejected += 1
+            return None
+        arrival = Arrival(
+            source_name=source.source_name,
+            file_name=source.file_name,
+            digest=digest,
+            size=len(raw),
+            pieces=tuple(split_pieces(raw)),
+        )
+        return Incoming(arrival, reading.drop)
+
+    def _store(self, incoming: Sequence[Incoming]) -> None:
+        """Store a batch; if the database refuses it, find the drop that it refuses."""
+        try:
+            self._store_together(incoming)
+        except DatabaseError as error:
+            if len(incoming) == 1:
+                label = incoming[0].arrival.file_name
+                self.report.rejected += 1
+                self.report.problems.append(
+                    FileProblem(
+                        label,
+                        Problem(None, None, "", "error", f"cannot be stored: {error}"),
+                    )
+                )
+                return
+            for one in incoming:
+                self._store([one])
+
+    def _store_together(self, incoming: Sequence[Incoming]) -> None:
+        assert self.run is not None
+        with transaction.atomic():
+            loaded = load_batch(
+                incoming, run=self.run, names=self.names, now=self.now
+            )
+            if self.options.publish:
+                _publish_new(loaded.created, now=self.now)
+        self.report.created += len(loaded.created)
+        self.report.updated += len(loaded.updated)
+
+    def _foresee(self, incoming: Sequence[Incoming]) -> None:
+        for source_name, change in changes(incoming):
+            if change is None:
+                self.report.created += 1
+            else:
+                self.report.updated += 1
+            self.report.changes.append({"source": source_name, "fields": change or {}})
+
+    def _reject(self, source: Source, message: str) -> None:
+        self.report.rejected += 1
+        problem = Problem(None, None, "", "error", message)
+        self.report.problems.append(FileProblem(source.label, problem))
+
+    def _finish(self) -> None:
+        """Write down what the run did."""
+        if self.run is None:
+            return
+        for name in ("files", "created", "updated", "unchanged", "rejected"):
+            setattr(self.run, name, getattr(self.report, name))
+        kept = self.report.problems[:PROBLEMS_KEPT]
+        self.run.problems = [problem.as_json() for problem in kept]
+        self.run.finished_at = self.now
+        self.run.save()
+        self.report.import_run = self.run.pk
+
+
+def _current_digests(batch: Sequence[Source]) -> dict[str, bytes]:
+    rows = Drop.objects.filter(
+        source_name__in=[source.source_name for source in batch]
+    ).values_list("source_name", "current__digest")
+    return {name: bytes(digest) for name, digest in rows if digest is not None}
+
+
+def _publish_new(source_names: Sequence[str], *, now: datetime) -> None:
+    """Record a publish decision for new articles that no editor has decided on."""
+    articles = Article.objects.filter(source_name__in=source_names)
+    decided = Decision.objects.filter(
+        source_name__in=source_names
+    ).values_list("source_name", flat=True)
+    pages = Decision.objects.filter(
+        source_name="", canonical_url__in=articles.values("page__canonical_url")
+    ).values_list("canonical_url", flat=True)
+    undecided = (
+        articles.exclude(source_name__in=set(decided))
+        .exclude(page__canonical_url__in=set(pages))
+        .select_related("page")
+    )
+    record(
+        Decision.Kind.PUBLISH,
+        undecided,
+        at=now,
+        author="import",
+        why="import_seeds --publish",
+    )
+
+
+def _count_site(report: Report) -> None:
+    report.articles = Article.objects.count()
+    report.linked_pages = LinkedPage.objects.count()
+    report.stories = Story.objects.count()
+    report.listed = Article.objects.listed().count()

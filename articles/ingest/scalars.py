@@ -1,0 +1,120 @@
+"""What the text of a value means: YAML 1.1's rules, each number and date bounded."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import yaml
+
+from .limits import INTEGERS, YEARS
+from .nodes import Node, Scalar
+from .notes import echo
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_TRUE = frozenset(("true", "yes", "on"))
+_FALSE = frozenset(("false", "no", "off"))
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,40})")
+# Everything else that YAML 1.1 reads as a whole number: 1_000, 0x1F, 0b1, 010, 1:30.
+_ODD_INTEGER = re.compile(r"[-+]?[0-9][0-9a-fA-FxX_:]{0,40}")
+_MOMENT = re.compile(
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]*))?)?"
+    r"(?:[ \t]*(?:[Zz]|(?P<sign>[-+])(?P<zone_hour>[0-9]{1,2})"
+    r"(?::?(?P<zone_minute>[0-9]{2}))?))?)?",
+    re.ASCII,
+)
+_RESOLVER: Any = yaml.resolver.Resolver()
+_STRING = "tag:yaml.org,2002:str"
+
+
+class Unusable(ValueError):
+    """The value cannot be what its field needs; the message says why, for people."""
+
+
+def is_null(node: Node | None) -> bool:
+    """Whether a value is missing, or present and empty."""
+    if node is None:
+        return True
+    return isinstance(node, Scalar) and node.plain and node.text in _NULLS
+
+
+def is_read_otherwise(node: Scalar) -> bool:
+    """Whether YAML 1.1 would make a number, a date or a truth value of this text."""
+    if not node.plain:
+        return False
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, node.text, (True, False))
+    return tag != _STRING
+
+
+def whole_number(node: Node) -> int:
+    """Return a whole number of 64 bits, in quotes or not, or raise Unusable."""
+    if not isinstance(node, Scalar):
+        raise Unusable("must be one whole number")
+    text = node.text.strip()
+    if _DECIMAL.fullmatch(text):
+        number = int(text)
+    elif node.plain and _ODD_INTEGER.fullmatch(text):
+        number = _as_yaml_reads(text)
+    else:
+        raise Unusable(f"must be a whole number, which {echo(text)} is not")
+    if number not in INTEGERS:
+        raise Unusable("is a number that does not fit in 64 bits")
+    return number
+
+
+def truth(node: Node) -> bool:
+    """Return true or false as YAML 1.1 reads plain words, or raise Unusable.
+
+    Text in quotes is neither: “off” must not put anything on line.
+    """
+    word = node.text.lower() if isinstance(node, Scalar) and node.plain else ""
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise Unusable("must be true or false, without quotes")
+
+
+def moment(node: Node) -> datetime:
+    """Return a date and time in UTC, or raise Unusable. Without a zone it is UTC."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        raise Unusable(
+            "must be a date and time such as 2024-04-09T06:07:00Z,"
+            f" which {echo(text)} is not"
+        )
+    try:
+        result = _utc(found)
+    except (ValueError, OverflowError) as problem:
+        raise Unusable(f"is no date of the calendar: {problem}") from None
+    if result.year not in YEARS:
+        years = f"{YEARS.start} to {YEARS.stop - 1}"
+        raise Unusable(f"{echo(text)} is outside the years {years}")
+    return result
+
+
+def _utc(found: re.Match[str]) -> datetime:
+    year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
+    hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
+    second = int(found["second"] or 0)
+    micro = int((found["fraction"] or "")[:6].ljust(6, "0"))
+    zone = UTC
+    if found["sign"]:
+        offset = timedelta(
+            hours=int(found["zone_hour"]), minutes=int(found["zone_minute"] or 0)
+        )
+        zone = timezone(-offset if found["sign"] == "-" else offset)
+    given = datetime(year, month, day, hour, minute, second, micro, tzinfo=zone)
+    return given.astimezone(UTC)
+
+
+def _as_yaml_reads(text: str) -> int:
+    try:
+        number = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        number = None
+    if isinstance(number, int) and not isinstance(number, bool):
+        return number
+    raise Unusable(f"must be a whole number, which {echo(text)} is not")

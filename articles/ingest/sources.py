@@ -1,0 +1,177 @@
+"""Where drops come from: files, folders, archives and standard input, as one list."""
+
+from __future__ import annotations
+
+import stat
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from .limits import MAX_BYTES
+
+ENDINGS = frozenset({".txt", ".md", ".yaml", ".yml"})
+MAX_MEMBERS = 200_000
+# Text shrinks ten- to thirtyfold; a member that claims more is a bomb.
+MAX_RATIO = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to import. `label` names it in messages; `read` gives its bytes.
+
+    `file_name` is its path below the root, `/`-separated; `source_name` the same
+    without the extension. `read` raises OSError or UnusableSource.
+    """
+
+    source_name: str
+    file_name: str
+    label: str
+    read: Callable[[], bytes]
+
+
+class UnusableSource(Exception):
+    """A path that cannot be imported from; the message says why, in words."""
+
+
+def find_sources(path: Path, *, root: Path | None = None) -> Iterator[Source]:
+    """The drops at a path: a file, a folder with all below it, or an archive.
+
+    Names are relative to `root`, else to the folder itself or the file's own;
+    an archive is like its unpacked root. Raises UnusableSource.
+    """
+    if not path.exists():
+        raise UnusableSource(f"{path}: there is no such file or folder")
+    if path.is_dir():
+        yield from _in_folder(path, root or path)
+    elif zipfile.is_zipfile(path):
+        yield from _in_zip(path)
+    elif ".tar" in "".join(path.suffixes[-2:]).lower() or path.suffix == ".tgz":
+        yield from _in_tar(path)
+    else:
+        yield _file(path, root or path.parent)
+
+
+def from_bytes(raw: bytes, *, name: str) -> Source:
+    """A drop that came through standard input under a given name."""
+    return Source(source_name_of(name), name, name, lambda: raw)
+
+
+def source_name_of(file_name: str) -> str:
+    """The path of a drop without its extension: which article it updates."""
+    path = PurePosixPath(file_name)
+    return str(path.with_suffix("")) if path.suffix.lower() in ENDINGS else str(path)
+
+
+def is_drop(path: PurePosixPath | Path) -> bool:
+    """Whether a name found in a folder or archive is a drop's."""
+    hidden = any(part.startswith(".") for part in path.parts if part not in (".", ".."))
+    return path.suffix.lower() in ENDINGS and not hidden
+
+
+def _in_folder(folder: Path, root: Path) -> Iterator[Source]:
+    seen: set[tuple[int, int]] = set()
+    for path in _walk(folder, seen):
+        if is_drop(path.relative_to(folder)):
+            yield _file(path, root)
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    """Files below a folder in the order of their names, each folder once.
+
+    Links are followed, but a loop of them leads nowhere twice.
+    """
+    try:
+        held = folder.stat()
+        if (held.st_dev, held.st_ino) in seen:
+            return
+        seen.add((held.st_dev, held.st_ino))
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise UnusableSource(f"{folder}: {error.strerror}") from error
+    for path in entries:
+        if path.is_dir():
+            if not path.name.startswith("."):
+                yield from _walk(path, seen)
+        else:
+            yield path
+
+
+def _file(path: Path, root: Path) -> Source:
+    try:
+        name = path.relative_to(root).as_posix()
+    except ValueError:
+        raise UnusableSource(f"{path}: lies outside the root {root}") from None
+    return Source(source_name_of(name), name, str(path), lambda: _read(path))
+
+
+def _read(path: Path) -> bytes:
+    held = path.stat()
+    if not stat.S_ISREG(held.st_mode):
+        raise UnusableSource("not a regular file")
+    if held.st_size > MAX_BYTES:
+        raise UnusableSource(
+            f"{held.st_size:,} bytes; a drop has at most {MAX_BYTES:,}"
+        )
+    return path.read_bytes()
+
+
+def _in_zip(path: Path) -> Iterator[Source]:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise UnusableSource(f"{path}: not a readable zip ({error})") from error
+    members = archive.infolist()
+    _bounded(path, len(members))
+    for member in sorted(members, key=lambda held: held.filename):
+        name = _member_name(member.filename)
+        if name is None or member.is_dir():
+            continue
+
+        def read(member: zipfile.ZipInfo = member) -> bytes:
+            _member_bounded(member.file_size, member.compress_size)
+            with archive.open(member) as stream:
+                return stream.read(MAX_BYTES + 1)
+
+        yield Source(source_name_of(name), name, f"{path}:{name}", read)
+
+
+def _in_tar(path: Path) -> Iterator[Source]:
+    try:
+        archive = tarfile.open(path)
+        members = archive.getmembers()
+    except (OSError, tarfile.TarError, EOFError) as error:
+        raise UnusableSource(f"{path}: not a readable tar ({error})") from error
+    _bounded(path, len(members))
+    for member in members:
+        name = _member_name(member.name)
+        if name is None or not member.isreg():
+            continue
+
+        def read(member: tarfile.TarInfo = member) -> bytes:
+            _member_bounded(member.size, member.size)
+            stream = archive.extractfile(member)
+            return stream.read(MAX_BYTES + 1) if stream else b""
+
+        yield Source(source_name_of(name), name, f"{path}:{name}", read)
+
+
+def _member_name(name: str) -> str | None:
+    """A member's path below the archive's root; None for what is no drop."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or not is_drop(path):
+        return None
+    return path.as_posix()
+
+
+def _bounded(path: Path, members: int) -> None:
+    if members > MAX_MEMBERS:
+        raise UnusableSource(f"{path}: {members:,} members; at most {MAX_MEMBERS:,}")
+
+
+def _member_bounded(size: int, packed: int) -> None:
+    if size > MAX_BYTES:
+        raise UnusableSource(f"{size:,} bytes; a drop has at most {MAX_BYTES:,}")
+    if packed and size / packed > MAX_RATIO:
+        raise UnusableSource(f"unpacks to {size // packed} times its size: refused")

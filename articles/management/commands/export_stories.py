@@ -1,0 +1,37 @@
+"""Print which story each known page is in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles.models import Article, Page, RelatedLink
+
+
+class Command(BaseCommand):
+    help = (
+        "Print a JSON line {url, story} for every spelling of every page's URL that "
+        "a drop uses, hidden pages included."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        told: set[str] = set()
+        for url, story in _spellings():
+            if url and url not in told:
+                told.add(url)
+                self.stdout.write(
+                    json.dumps({"url": url, "story": story}, ensure_ascii=False)
+                )
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    for rows in (
+        Article.objects.values_list("web_url", "page__story__public_id"),
+        Article.objects.values_list("original_url", "page__story__public_id"),
+        RelatedLink.objects.values_list("web_url", "page__story__public_id"),
+        Page.objects.values_list("canonical_url", "story__public_id"),
+    ):
+        yield from rows.order_by("pk").iterator()

@@ -1,0 +1,145 @@
+"""Import drops: see `--help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.ingest.report import Report
+from articles.ingest.run import Options, run_import
+from articles.ingest.sources import Source, UnusableSource, find_sources, from_bytes
+
+EPILOG = """exit codes: 0 all imported, 1 some drops rejected (the rest is in),
+2 wrong usage, 3 another import runs, 130 interrupted"""
+
+
+class Command(BaseCommand):
+    help = "Import drops: files, folders, archives, or - for standard input."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.epilog = EPILOG
+        parser.add_argument("paths", nargs="*", metavar="PATH")
+        flag = {"action": "store_true"}
+        parser.add_argument(
+            "--publish",
+            help="publish the articles this run creates, unless an editor decided",
+            **flag,
+        )
+        parser.add_argument("--name", help="source name of standard input")
+        parser.add_argument("--root", type=Path, help="folder that names start from")
+        parser.add_argument("--dry-run", help="write nothing, say what would be", **flag)
+        parser.add_argument("--json", help="print one JSON object", **flag)
+        parser.add_argument("--report", type=Path, metavar="FILE")
+        parser.add_argument("--fail-fast", help="stop at the first rejection", **flag)
+        parser.add_argument("--strict", help="warnings reject the drop", **flag)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(stderr=True, no_color=options["no_color"] or None)
+        sources = _sources(options)
+        lock = nullcontext() if options["dry_run"] else import_lock()
+        try:
+            with lock:
+                report = _run(sources, options, console)
+        except AnotherImportRuns:
+            raise CommandError(
+                "another import is running; this one did nothing", returncode=3
+            ) from None
+        for problem in report.problems:
+            self.stderr.write(str(problem), style_func=str)
+        _summary(report, console, dry_run=options["dry_run"])
+        text = json.dumps(report.as_json(), ensure_ascii=False)
+        if options["json"]:
+            self.stdout.write(text)
+        if options["report"]:
+            options["report"].write_text(text + "\n", encoding="utf-8")
+        sys.exit(report.exit_code)
+
+
+def _sources(options: dict[str, Any]) -> list[Source]:
+    paths = options["paths"] or [str(settings.SEEDS_DIR)]
+    found: list[Source] = []
+    for path in paths:
+        if path == "-":
+            if not options["name"]:
+                raise CommandError("standard input needs --name", returncode=2)
+            found.append(from_bytes(sys.stdin.buffer.read(), name=options["name"]))
+            continue
+        try:
+            found.extend(find_sources(Path(path), root=options["root"]))
+        except UnusableSource as error:
+            raise CommandError(str(error), returncode=2) from None
+    return found
+
+
+def _run(
+    sources: list[Source], options: dict[str, Any], console: Console
+) -> Report:
+    stopped: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        # What is begun is finished; the run ends after its batch.
+        stopped.append(number)
+
+    before = {
+        number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    columns = TextColumn("Importing"), BarColumn(), MofNCompleteColumn()
+    try:
+        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+            task = bar.add_task("import", total=len(sources))
+            return run_import(
+                sources,
+                Options(
+                    publish=options["publish"],
+                    dry_run=options["dry_run"],
+                    fail_fast=options["fail_fast"],
+                    strict=options["strict"],
+                    stop=lambda: bool(stopped),
+                    progress=lambda files: bar.advance(task, files),
+                ),
+                now=timezone.now(),
+            )
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _summary(report: Report, console: Console, *, dry_run: bool) -> None:
+    table = Table(title="Dry run: nothing was written" if dry_run else None)
+    table.add_column("drops")
+    table.add_column("", justify="right")
+    for name in ("files", "created", "updated", "unchanged", "rejected"):
+        table.add_row(name, f"{getattr(report, name):,}")
+    table.add_section()
+    for name in ("articles", "linked_pages", "stories", "listed"):
+        table.add_row(f"{name.replace('_', ' ')} now", f"{getattr(report, name):,}")
+    console.print(table)
+    console.print(escape(_next_step(report, dry_run=dry_run)))
+
+
+def _next_step(report: Report, *, dry_run: bool) -> str:
+    if report.interrupted:
+        return "Interrupted: what was begun is in. Run it again to go on."
+    if report.rejected:
+        return f"{report.rejected} rejected: see the lines above, mend, import again."
+    if dry_run:
+        return "Run it without --dry-run to import."
+    waiting = report.articles - report.listed
+    if waiting:
+        return f"{waiting:,} articles are not listed: publish them at /admin/."
+    return "Every article is listed."
