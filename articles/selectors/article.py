@@ -1,0 +1,67 @@
+"""The page of one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from articles.models import Page, Topic
+
+from .cards import StoryCard, story_cards
+from .lines import PageLine, TopicName, page_line
+
+RELATED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything the page of a listed article shows."""
+
+    article: PageLine
+    topics: tuple[TopicName, ...]
+    story: StoryCard | None
+    related: tuple[PageLine, ...]  # visible pages its list names, in list order
+    amp_url: str
+
+
+def article_page(public_id: str) -> ArticlePage | None:
+    """The listed page with this id (or a former one); None where there is none."""
+    page = (
+        Page.objects.listed()
+        .filter(
+            Q(public_id=public_id)
+            | Q(key_id=public_id)
+            | Q(twins__public_id=public_id)
+        )
+        .select_related("provider", "article", "story")
+        .first()
+    )
+    if page is None:
+        return None
+    story = page.story
+    cards = story_cards([story]) if story is not None and story.lead_id else []
+    return ArticlePage(
+        article=page_line(page, lead_id=story.lead_id if story else None),
+        topics=_topics(page),
+        story=cards[0] if cards else None,
+        related=_related(page),
+        amp_url=page.article.amp_url if page.article else "",
+    )
+
+
+def _topics(page: Page) -> tuple[TopicName, ...]:
+    topics = Topic.objects.filter(articles__page=page).distinct().order_by("key")
+    return tuple(TopicName(topic.name, topic.slug) for topic in topics)
+
+
+def _related(page: Page) -> tuple[PageLine, ...]:
+    if page.article_id is None:
+        return ()
+    named = (
+        Page.objects.visible()
+        .filter(mentions__article=page.article_id)
+        .select_related("provider")
+        .order_by("mentions__position")[:RELATED]
+    )
+    return tuple(page_line(found) for found in named)

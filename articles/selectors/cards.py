@@ -1,0 +1,171 @@
+"""A story as a card: what happened, who reports it, why it stands here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from articles.models import Page, Story, StoryTopic
+from articles.rules.score import why_here
+from articles.rules.coverage_strip import Mark, Strip, coverage_strip
+from articles.rules.headline import fold_headline
+from articles.rules.slug import slug
+
+from .lines import PageLine, TopicName, page_line
+
+OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """One listed story. Counts are of visible pages; `others` leave out the lead."""
+
+    id: str
+    slug: str
+    lead: PageLine
+    others: tuple[PageLine, ...]  # up to 5 headlines, distinct providers first
+    more: int  # visible pages beyond the lead and `others`
+    page_count: int
+    provider_count: int
+    first_at: datetime
+    latest_at: datetime
+    topics: tuple[TopicName, ...]
+    why: str  # why it stands where it stands, in words
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class CardDay:
+    """Cards under one day's heading; the day is None in lists not cut by days."""
+
+    day: date | None
+    cards: tuple[StoryCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardList:
+    """A finite list of cards and where it goes on; None is the end."""
+
+    days: tuple[CardDay, ...]
+    next_cursor: str | None
+    is_first: bool  # no cursor was given: the newest end of the list
+
+    @property
+    def cards(self) -> tuple[StoryCard, ...]:
+        return tuple(card for day in self.days for card in day.cards)
+
+
+def story_cards(stories: Sequence[Story]) -> list[StoryCard]:
+    """Shape listed stories as cards, in their order, with two queries for all."""
+    lines = coverage_lines(stories)
+    topics = topics_of(stories)
+    return [
+        story_card(story, lines[story.pk], topics.get(story.pk, ()))
+        for story in stories
+    ]
+
+
+def story_card(
+    story: Story, coverage: Sequence[PageLine], topics: tuple[TopicName, ...]
+) -> StoryCard:
+    """Shape one story from its visible pages, earliest first."""
+    lead = next(line for line in coverage if line.is_lead)
+    others = _other_headlines(lead, coverage)
+    assert story.first_at is not None and story.latest_at is not None
+    return StoryCard(
+        id=story.public_id,
+        slug=slug(lead.title, fallback="story"),
+        lead=lead,
+        others=others,
+        more=len(coverage) - 1 - len(others),
+        page_count=story.page_count,
+        provider_count=story.provider_count,
+        first_at=story.first_at,
+        latest_at=story.latest_at,
+        topics=topics,
+        why=why_here(lead.quality, story.provider_count),
+        strip=strip_of(coverage),
+    )
+
+
+def coverage_lines(stories: Iterable[Story]) -> dict[int, list[PageLine]]:
+    """Visible pages of each story, earliest first, reprints of one text marked."""
+    leads = {story.pk: story.lead_id for story in stories}
+    pages = (
+        Page.objects.visible()
+        .filter(story__in=list(leads))
+        .select_related("provider")
+        .order_by("story", "published_at", "canonical_url")
+    )
+    found: dict[int, list[PageLine]] = defaultdict(list)
+    for page in pages:
+        assert page.story_id is not None
+        found[page.story_id].append(page_line(page, lead_id=leads[page.story_id]))
+    return {story: _reprints_marked(lines) for story, lines in found.items()}
+
+
+def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
+    """Topics of each story, in the order of their names."""
+    found: dict[int, list[TopicName]] = defaultdict(list)
+    labels = (
+        StoryTopic.objects.filter(story__in=[story.pk for story in stories])
+        .select_related("topic")
+        .order_by("topic__key")
+    )
+    for label in labels:
+        found[label.story_id].append(TopicName(label.topic.name, label.topic.slug))
+    return {story: tuple(topics) for story, topics in found.items()}
+
+
+def strip_of(coverage: Sequence[PageLine], *, most: int = 60) -> Strip:
+    """The coverage strip of visible pages, earliest first."""
+    first, last = coverage[0].published_at, coverage[-1].published_at
+    days = (last - first).days
+    pages = "1 page" if len(coverage) == 1 else f"{len(coverage)} pages"
+    span = "within a day" if days < 1 else f"over {days + 1} days"
+    marks = [Mark(line.published_at, _kind(line)) for line in coverage]
+    return coverage_strip(marks, label=f"{pages} {span}", most=most)
+
+
+def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
+    """Cut cards, newest coverage first, into days of the site's time zone."""
+    days: dict[date, list[StoryCard]] = defaultdict(list)
+    for card in cards:
+        days[timezone.localdate(card.latest_at)].append(card)
+    return tuple(CardDay(day, tuple(held)) for day, held in days.items())
+
+
+def _kind(line: PageLine) -> str:
+    return "lead" if line.is_lead else "reprint" if line.is_reprint else "page"
+
+
+def _reprints_marked(lines: list[PageLine]) -> list[PageLine]:
+    """Mark pages that carry a headline an earlier page of the story already had."""
+    seen: set[str] = set()
+    marked = []
+    for line in lines:
+        headline = fold_headline(line.title)
+        again = bool(headline) and headline in seen and not line.is_lead
+        marked.append(replace(line, is_reprint=True) if again else line)
+        seen.add(headline)
+    return marked
+
+
+def _other_headlines(
+    lead: PageLine, coverage: Sequence[PageLine]
+) -> tuple[PageLine, ...]:
+    """The best other headlines: new voices before reprints and second helpings."""
+    chosen: list[PageLine] = []
+    held_back: list[PageLine] = []
+    voices = {lead.provider.domain}
+    rest = [line for line in coverage if not line.is_lead]
+    rest.sort(key=lambda line: (line.is_reprint, -(line.quality or 0), line.url))
+    for line in rest:
+        fresh = line.provider.domain not in voices and not line.is_reprint
+        (chosen if fresh else held_back).append(line)
+        voices.add(line.provider.domain)
+    return tuple((chosen + held_back)[:OTHERS])

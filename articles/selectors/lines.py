@@ -1,0 +1,107 @@
+"""A page as it stands in a line: in coverage, in lists, among search hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles.models import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderName:
+    """A publisher as readers see it: its name and the domain of its page."""
+
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic as readers see it: its name and the slug of its page."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A remote picture; width and height in pixels, None where the drop has none."""
+
+    url: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One visible page. `url` is the publisher's, `id` and `slug` are ours.
+
+    Only a listed page has an address of its own here (`is_listed`).
+    """
+
+    id: str
+    slug: str
+    title: str
+    excerpt: str
+    url: str
+    provider: ProviderName
+    published_at: datetime
+    type: str
+    quality: int | None
+    picture: Picture | None
+    is_listed: bool
+    is_lead: bool
+    is_reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A page and the story it belongs to; `story_id` is "" where readers have none."""
+
+    line: PageLine
+    story_id: str
+    story_pages: int
+
+
+def story_lines(pages: Iterable[Page]) -> list[StoryLine]:
+    """Shape pages with their stories, which must have been selected with them."""
+    found = []
+    for page in pages:
+        story = page.story if page.story and page.story.lead_id else None
+        line = page_line(page, lead_id=story.lead_id if story else None)
+        found.append(
+            StoryLine(
+                line,
+                story.public_id if story else "",
+                story.page_count if story else 0,
+            )
+        )
+    return found
+
+
+def page_line(page: Page, *, lead_id: int | None = None) -> PageLine:
+    """Shape a page; its provider must have been selected with it."""
+    assert page.published_at is not None and page.provider is not None
+    return PageLine(
+        id=page.public_id,
+        slug=page.slug,
+        title=page.title,
+        excerpt=page.excerpt,
+        url=page.url,
+        provider=ProviderName(page.provider.name, page.provider.domain),
+        published_at=page.published_at,
+        type=page.type,
+        quality=page.quality,
+        picture=picture_of(page),
+        is_listed=page.is_listed,
+        is_lead=page.pk == lead_id,
+    )
+
+
+def picture_of(page: Page) -> Picture | None:
+    """The page's picture, unless it has none or not over https."""
+    if not page.image_url.startswith("https://"):
+        return None
+    return Picture(page.image_url, page.image_width, page.image_height)

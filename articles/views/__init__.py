@@ -1,0 +1,1 @@
+"""Function views: read the request, ask a selector, render."""

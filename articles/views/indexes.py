@@ -1,0 +1,72 @@
+"""Topics, publishers, search and the page about the site."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.rules.hostname import provider_domain
+from articles.selectors.cursor import InvalidCursor
+from articles.selectors.provider import provider_index, provider_page
+from articles.selectors.search import search_page
+from articles.selectors.topic import topic_index, topic_page
+
+from .filtering import filtering
+from .lists import BAD_CURSOR
+from .stories import MISSING
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/topic_index.html", {"topics": topic_index()})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        found = topic_page(slug, before=request.GET.get("before"))
+    except InvalidCursor:
+        raise Http404(BAD_CURSOR) from None
+    if found is None:
+        raise Http404(MISSING)
+    return render(request, "articles/topic_detail.html", {"found": found})
+
+
+@require_safe
+def providers(request: HttpRequest) -> HttpResponse:
+    context = {"providers": provider_index()}
+    return render(request, "articles/provider_index.html", context)
+
+
+@require_safe
+def provider(request: HttpRequest, domain: str) -> HttpResponse:
+    folded = provider_domain(domain)
+    if folded and folded != domain:
+        return redirect("provider", folded)
+    try:
+        found = provider_page(domain, before=request.GET.get("before"))
+    except InvalidCursor:
+        raise Http404(BAD_CURSOR) from None
+    if found is None:
+        raise Http404(MISSING)
+    return render(request, "articles/provider_detail.html", {"found": found})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    asked = filtering(request)
+    found = None
+    if asked.pages is not None:
+        try:
+            found = search_page(
+                request.GET.get("q", ""), asked.pages, before=request.GET.get("before")
+            )
+        except InvalidCursor:
+            raise Http404(BAD_CURSOR) from None
+    return render(request, "articles/search.html", {"found": found, **asked.context})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/about.html")

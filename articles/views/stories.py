@@ -1,0 +1,39 @@
+"""The pages of one story and of one article."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.selectors.article import article_page
+from articles.selectors.story import story_address, story_page
+
+# The words for what is hidden and for what never was are the same.
+MISSING = "There is no such page here."
+
+
+@require_safe
+def story(request: HttpRequest, id: str, slug: str = "") -> HttpResponse:
+    found = story_page(id)
+    if found is None:
+        leads_to = story_address(id)
+        if leads_to is None or leads_to.lead is None:
+            raise Http404(MISSING)
+        return redirect(
+            "story", leads_to.public_id, leads_to.lead.slug, permanent=False
+        )
+    if slug != found.card.slug:
+        return redirect("story", found.card.id, found.card.slug, permanent=False)
+    return render(request, "articles/story_detail.html", {"story": found})
+
+
+@require_safe
+def article(request: HttpRequest, id: str, slug: str = "") -> HttpResponse:
+    found = article_page(id)
+    if found is None:
+        raise Http404(MISSING)
+    line = found.article
+    if (id, slug) != (line.id, line.slug):
+        return redirect("article", line.id, line.slug, permanent=False)
+    return render(request, "articles/article_detail.html", {"found": found})
