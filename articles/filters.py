@@ -16,13 +16,15 @@ from articles.search import matching
 TYPES = (("article", "article"), ("video", "video"))
 
 
-class NewsFilter(django_filters.FilterSet):
+class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped library
     """Visible pages by words, topic, publisher, dates, quality and type."""
 
     q = django_filters.CharFilter(label="Words", method="by_words", max_length=200)
     topic = django_filters.ModelMultipleChoiceFilter(
         label="Topic",
-        queryset=Topic.objects.filter(labelled__isnull=False).distinct().order_by("key"),
+        queryset=Topic.objects.filter(labelled__isnull=False)
+        .distinct()
+        .order_by("key"),
         to_field_name="slug",
         method="by_topic",
         widget=forms.CheckboxSelectMultiple,

@@ -49,8 +49,7 @@ def standing(
     """The standing of a page with these articles under its latest decision."""
     kind = decision.kind if decision else None
     published = {
-        article.pk: kind == PUBLISH
-        or (kind is None and drop_lists(article, now=now))
+        article.pk: kind == PUBLISH or (kind is None and drop_lists(article, now=now))
         for article in twins
     }
     shown = min(

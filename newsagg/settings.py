@@ -29,7 +29,7 @@ if IMAGES not in ("direct", "proxy", "off"):
 
 def _secret_key() -> str:
     """The key from the environment, else the one `make run` wrote; never a default."""
-    given = env.str("SECRET_KEY", "")
+    given = str(env.str("SECRET_KEY", ""))
     written = VAR_DIR / "secret_key"
     if given:
         return given
@@ -102,7 +102,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
         ),
     }
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}

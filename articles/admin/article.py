@@ -85,7 +85,8 @@ class ArticleAdmin(admin.ModelAdmin):
     readonly_fields = fields[1:]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).annotate(named=Count("mentions"))
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.annotate(named=Count("mentions"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

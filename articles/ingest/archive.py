@@ -60,7 +60,7 @@ def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
 
 def raw_bytes(version: DropVersion) -> bytes:
     """The file of this version, byte for byte."""
-    ids = _unpacked(version.pieces)
+    ids = _unpacked(bytes(version.pieces))
     held = {
         piece.pk: piece.data
         for some in chunks(set(ids))

@@ -14,9 +14,7 @@ from .names import Names
 Pairs = Sequence[tuple[Article, Drop]]
 
 
-def store_lists(
-    pairs: Pairs, *, names: Names, told_anew: Collection[int]
-) -> set[int]:
+def store_lists(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> set[int]:
     """Make each article's mentions those of its drop; return the pages concerned.
 
     `told_anew` are the articles whose own fields are new or changed: what they

@@ -48,9 +48,7 @@ class Options:
     progress: Callable[[int], None] = lambda files: None
 
 
-def run_import(
-    sources: Sequence[Source], options: Options, *, now: datetime
-) -> Report:
+def run_import(sources: Sequence[Source], options: Options, *, now: datetime) -> Report:
     """Import drops and say what became of them.
 
     The caller holds the import lock. What earlier, interrupted runs left to be
@@ -176,9 +174,7 @@ class _Import:
     def _store_together(self, incoming: Sequence[Incoming]) -> None:
         assert self.run is not None
         with transaction.atomic():
-            loaded = load_batch(
-                incoming, run=self.run, names=self.names, now=self.now
-            )
+            loaded = load_batch(incoming, run=self.run, names=self.names, now=self.now)
             if self.options.publish:
                 _publish_new(loaded.created, now=self.now)
         self.report.created += len(loaded.created)
@@ -220,9 +216,9 @@ def _current_digests(batch: Sequence[Source]) -> dict[str, bytes]:
 def _publish_new(source_names: Sequence[str], *, now: datetime) -> None:
     """Record a publish decision for new articles that no editor has decided on."""
     articles = Article.objects.filter(source_name__in=source_names)
-    decided = Decision.objects.filter(
-        source_name__in=source_names
-    ).values_list("source_name", flat=True)
+    decided = Decision.objects.filter(source_name__in=source_names).values_list(
+        "source_name", flat=True
+    )
     pages = Decision.objects.filter(
         source_name="", canonical_url__in=articles.values("page__canonical_url")
     ).values_list("canonical_url", flat=True)

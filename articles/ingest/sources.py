@@ -139,7 +139,8 @@ def _in_zip(path: Path) -> Iterator[Source]:
 
 def _in_tar(path: Path) -> Iterator[Source]:
     try:
-        archive = tarfile.open(path)
+        # Read from as long as its members are; closed with the last of them.
+        archive = tarfile.open(path)  # noqa: SIM115
         members = archive.getmembers()
     except (OSError, tarfile.TarError, EOFError) as error:
         raise UnusableSource(f"{path}: not a readable tar ({error})") from error

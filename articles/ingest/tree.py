@@ -52,7 +52,9 @@ def build_tree(text: str) -> Tree:
     """
     builder = _Builder()
     try:
-        loader = _LOADER(text)
+        # libyaml lets tabs separate values, PyYAML's own scanner does not: with tabs,
+        # which hardly any drop has, the stricter one decides.
+        loader = yaml.SafeLoader(text) if "\t" in text else _LOADER(text)
         while type(event := loader.get_event()) is not yaml.StreamEndEvent:
             builder.take(event)
     except (yaml.YAMLError, ValueError, OverflowError) as problem:

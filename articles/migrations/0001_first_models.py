@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,316 +14,727 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_name', models.CharField(max_length=1000, unique=True)),
-                ('public_id', models.CharField(max_length=16, unique=True)),
-                ('provider_name', models.CharField(max_length=200)),
-                ('title', models.TextField()),
-                ('excerpt', models.TextField(blank=True)),
-                ('category', models.CharField(blank=True, max_length=100)),
-                ('type', models.CharField(blank=True, max_length=40)),
-                ('published_at', models.DateTimeField()),
-                ('url', models.CharField(help_text="the link shown: the drop's, less tracking", max_length=2000)),
-                ('web_url', models.TextField(blank=True)),
-                ('original_url', models.TextField(blank=True)),
-                ('amp_url', models.TextField(blank=True)),
-                ('cdn_amp_url', models.TextField(blank=True)),
-                ('featured_content', models.TextField(blank=True, help_text='never rendered')),
-                ('quality', models.BigIntegerField(null=True)),
-                ('heat', models.BigIntegerField(null=True)),
-                ('published', models.BooleanField(default=False, help_text="what readers get: an editor's decision, else the drop")),
-                ('drop_published', models.BooleanField(default=False)),
-                ('drop_removed', models.BooleanField(default=False)),
-                ('imported_at', models.DateTimeField(help_text='when this version came in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("source_name", models.CharField(max_length=1000, unique=True)),
+                ("public_id", models.CharField(max_length=16, unique=True)),
+                ("provider_name", models.CharField(max_length=200)),
+                ("title", models.TextField()),
+                ("excerpt", models.TextField(blank=True)),
+                ("category", models.CharField(blank=True, max_length=100)),
+                ("type", models.CharField(blank=True, max_length=40)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "url",
+                    models.CharField(
+                        help_text="the link shown: the drop's, less tracking",
+                        max_length=2000,
+                    ),
+                ),
+                ("web_url", models.TextField(blank=True)),
+                ("original_url", models.TextField(blank=True)),
+                ("amp_url", models.TextField(blank=True)),
+                ("cdn_amp_url", models.TextField(blank=True)),
+                (
+                    "featured_content",
+                    models.TextField(blank=True, help_text="never rendered"),
+                ),
+                ("quality", models.BigIntegerField(null=True)),
+                ("heat", models.BigIntegerField(null=True)),
+                (
+                    "published",
+                    models.BooleanField(
+                        default=False,
+                        help_text="what readers get: an editor's decision, else the drop",
+                    ),
+                ),
+                ("drop_published", models.BooleanField(default=False)),
+                ("drop_removed", models.BooleanField(default=False)),
+                (
+                    "imported_at",
+                    models.DateTimeField(help_text="when this version came in"),
+                ),
             ],
             options={
-                'permissions': [('can_publish', 'Can publish and withdraw articles')],
+                "permissions": [("can_publish", "Can publish and withdraw articles")],
             },
         ),
         migrations.CreateModel(
-            name='Drop',
+            name="Drop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_name', models.CharField(max_length=1000, unique=True)),
-                ('file_name', models.CharField(help_text='as found, with its extension, for export', max_length=1000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("source_name", models.CharField(max_length=1000, unique=True)),
+                (
+                    "file_name",
+                    models.CharField(
+                        help_text="as found, with its extension, for export",
+                        max_length=1000,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('files', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('updated', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('problems', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("updated", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("problems", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='Piece',
+            name="Piece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=16, unique=True)),
-                ('data', models.BinaryField(help_text='compressed by zlib')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=16, unique=True)),
+                ("data", models.BinaryField(help_text="compressed by zlib")),
             ],
         ),
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=253, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('logo_url', models.URLField(blank=True, max_length=2000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("domain", models.CharField(max_length=253, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("logo_url", models.URLField(blank=True, max_length=2000)),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='case-folded name', max_length=200, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="case-folded name", max_length=200, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "slug",
+                    models.SlugField(allow_unicode=True, max_length=120, unique=True),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DropVersion',
+            name="DropVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(help_text='BLAKE2b of the raw bytes', max_length=32)),
-                ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('pieces', models.BinaryField(help_text='piece ids in order: zlib of 32-bit integers')),
-                ('drop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='articles.drop')),
-                ('import_run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "digest",
+                    models.BinaryField(
+                        help_text="BLAKE2b of the raw bytes", max_length=32
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(help_text="bytes")),
+                (
+                    "pieces",
+                    models.BinaryField(
+                        help_text="piece ids in order: zlib of 32-bit integers"
+                    ),
+                ),
+                (
+                    "drop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="articles.drop",
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.importrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='drop',
-            name='current',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='current_of', to='articles.dropversion'),
+            model_name="drop",
+            name="current",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="current_of",
+                to="articles.dropversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('canonical_url', models.CharField(max_length=2000, unique=True)),
-                ('key_id', models.CharField(help_text='public id made from the canonical URL', max_length=16, unique=True)),
-                ('public_id', models.CharField(db_index=True, help_text="the id in addresses: the article's where a drop has the page", max_length=16)),
-                ('title', models.TextField(blank=True)),
-                ('excerpt', models.TextField(blank=True)),
-                ('url', models.CharField(blank=True, max_length=2000)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('type', models.CharField(blank=True, max_length=40)),
-                ('quality', models.IntegerField(null=True)),
-                ('image_url', models.CharField(blank=True, max_length=2000)),
-                ('image_width', models.PositiveIntegerField(null=True)),
-                ('image_height', models.PositiveIntegerField(null=True)),
-                ('is_listed', models.BooleanField(default=False)),
-                ('is_visible', models.BooleanField(default=False)),
-                ('is_withdrawn', models.BooleanField(default=False)),
-                ('stale', models.PositiveSmallIntegerField(choices=[(0, 'up to date'), (1, 'whether readers may see it'), (2, 'its words and its story as well')], default=2, help_text='how far the derived fields are behind the drops and decisions')),
-                ('article', models.OneToOneField(help_text='the article that speaks for the page; of twins, the one readers see', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shown_on', to='articles.article')),
-                ('provider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='articles.provider')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("canonical_url", models.CharField(max_length=2000, unique=True)),
+                (
+                    "key_id",
+                    models.CharField(
+                        help_text="public id made from the canonical URL",
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        db_index=True,
+                        help_text="the id in addresses: the article's where a drop has the page",
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("excerpt", models.TextField(blank=True)),
+                ("url", models.CharField(blank=True, max_length=2000)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("type", models.CharField(blank=True, max_length=40)),
+                ("quality", models.IntegerField(null=True)),
+                ("image_url", models.CharField(blank=True, max_length=2000)),
+                ("image_width", models.PositiveIntegerField(null=True)),
+                ("image_height", models.PositiveIntegerField(null=True)),
+                ("is_listed", models.BooleanField(default=False)),
+                ("is_visible", models.BooleanField(default=False)),
+                ("is_withdrawn", models.BooleanField(default=False)),
+                (
+                    "stale",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "up to date"),
+                            (1, "whether readers may see it"),
+                            (2, "its words and its story as well"),
+                        ],
+                        default=2,
+                        help_text="how far the derived fields are behind the drops and decisions",
+                    ),
+                ),
+                (
+                    "article",
+                    models.OneToOneField(
+                        help_text="the article that speaks for the page; of twins, the one readers see",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="shown_on",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="articles.provider",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='twins', to='articles.page'),
+            model_name="article",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="twins",
+                to="articles.page",
+            ),
         ),
         migrations.CreateModel(
-            name='LinkedPage',
+            name="LinkedPage",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("articles.page",),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="provider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.provider",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RelatedLink",
             fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=16, unique=True)),
+                ("provider_name", models.CharField(max_length=200)),
+                ("title", models.TextField()),
+                ("excerpt", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("type", models.CharField(blank=True, max_length=40)),
+                ("url", models.CharField(max_length=2000)),
+                ("web_url", models.TextField()),
+                ("amp_url", models.TextField(blank=True)),
+                ("cdn_amp_url", models.TextField(blank=True)),
+                ("quality", models.BigIntegerField(null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="related_links",
+                        to="articles.provider",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "related_link",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="articles.relatedlink",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Image",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("url", models.CharField(max_length=2000)),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("title", models.TextField(blank=True)),
+                ("is_cached", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="images",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "related_link",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="images",
+                        to="articles.relatedlink",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="related_links",
+            field=models.ManyToManyField(
+                related_name="articles",
+                through="articles.Mention",
+                to="articles.relatedlink",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Story",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("public_id", models.CharField(db_index=True, max_length=16)),
+                ("page_count", models.PositiveIntegerField(default=0)),
+                ("provider_count", models.PositiveIntegerField(default=0)),
+                ("first_at", models.DateTimeField(null=True)),
+                ("latest_at", models.DateTimeField(null=True)),
+                ("score", models.FloatField(default=0)),
+                (
+                    "founder",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="founded_story",
+                        to="articles.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="leads",
+                        to="articles.page",
+                    ),
+                ),
             ],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name_plural": "stories",
             },
-            bases=('articles.page',),
         ),
         migrations.AddField(
-            model_name='article',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.provider'),
+            model_name="page",
+            name="story",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="pages",
+                to="articles.story",
+            ),
         ),
         migrations.CreateModel(
-            name='RelatedLink',
+            name="StoryTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=16, unique=True)),
-                ('provider_name', models.CharField(max_length=200)),
-                ('title', models.TextField()),
-                ('excerpt', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('type', models.CharField(blank=True, max_length=40)),
-                ('url', models.CharField(max_length=2000)),
-                ('web_url', models.TextField()),
-                ('amp_url', models.TextField(blank=True)),
-                ('cdn_amp_url', models.TextField(blank=True)),
-                ('quality', models.BigIntegerField(null=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='articles.page')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='related_links', to='articles.provider')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Mention',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='articles.article')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='articles.page')),
-                ('related_link', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='articles.relatedlink')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Image',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('url', models.CharField(max_length=2000)),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('title', models.TextField(blank=True)),
-                ('is_cached', models.BooleanField(default=False)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='images', to='articles.article')),
-                ('related_link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='images', to='articles.relatedlink')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("latest_at", models.DateTimeField()),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="articles.story",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labelled",
+                        to="articles.topic",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='related_links',
-            field=models.ManyToManyField(related_name='articles', through='articles.Mention', to='articles.relatedlink'),
+            model_name="story",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="stories",
+                through="articles.StoryTopic",
+                to="articles.topic",
+            ),
         ),
         migrations.CreateModel(
-            name='Story',
+            name="ArticleTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(db_index=True, max_length=16)),
-                ('page_count', models.PositiveIntegerField(default=0)),
-                ('provider_count', models.PositiveIntegerField(default=0)),
-                ('first_at', models.DateTimeField(null=True)),
-                ('latest_at', models.DateTimeField(null=True)),
-                ('score', models.FloatField(default=0)),
-                ('founder', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='founded_story', to='articles.page')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='articles.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="articles.topic",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="articles",
+                through="articles.ArticleTopic",
+                to="articles.topic",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("publish", "publish"), ("withdraw", "withdraw")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "source_name",
+                    models.CharField(blank=True, db_index=True, max_length=1000),
+                ),
+                ("canonical_url", models.CharField(db_index=True, max_length=2000)),
+                (
+                    "author",
+                    models.CharField(
+                        help_text="who, in words: a name, or 'import'", max_length=150
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'stories',
-            },
-        ),
-        migrations.AddField(
-            model_name='page',
-            name='story',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pages', to='articles.story'),
-        ),
-        migrations.CreateModel(
-            name='StoryTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('latest_at', models.DateTimeField()),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='articles.story')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labelled', to='articles.topic')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='story',
-            name='topics',
-            field=models.ManyToManyField(related_name='stories', through='articles.StoryTopic', to='articles.topic'),
-        ),
-        migrations.CreateModel(
-            name='ArticleTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='articles.article')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='articles.topic')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=models.ManyToManyField(related_name='articles', through='articles.ArticleTopic', to='articles.topic'),
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('publish', 'publish'), ('withdraw', 'withdraw')], max_length=20)),
-                ('source_name', models.CharField(blank=True, db_index=True, max_length=1000)),
-                ('canonical_url', models.CharField(db_index=True, max_length=2000)),
-                ('author', models.CharField(help_text="who, in words: a name, or 'import'", max_length=150)),
-                ('why', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['-at', '-id'], name='decision_newest')],
+                "indexes": [
+                    models.Index(fields=["-at", "-id"], name="decision_newest")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='dropversion',
-            constraint=models.UniqueConstraint(fields=('drop', 'digest'), name='drop_version_once'),
+            model_name="dropversion",
+            constraint=models.UniqueConstraint(
+                fields=("drop", "digest"), name="drop_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('article', 'page'), name='mention_once_in_a_list'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(
+                fields=("article", "page"), name="mention_once_in_a_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('article', None), ('related_link', None), _connector='XOR'), name='image_has_one_owner'),
+            model_name="image",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("article", None), ("related_link", None), _connector="XOR"
+                ),
+                name="image_has_one_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['-published_at', '-id'], name='page_listed_newest'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("is_listed", True)),
+                fields=["-published_at", "-id"],
+                name="page_listed_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('is_visible', True)), fields=['provider', '-published_at', '-id'], name='page_visible_of_provider'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("is_visible", True)),
+                fields=["provider", "-published_at", "-id"],
+                name="page_visible_of_provider",
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('is_visible', True)), fields=['story', '-published_at', '-id'], name='page_visible_of_story'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("is_visible", True)),
+                fields=["story", "-published_at", "-id"],
+                name="page_visible_of_story",
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('stale__gt', 0)), fields=['id'], name='page_stale'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("stale__gt", 0)), fields=["id"], name="page_stale"
+            ),
         ),
         migrations.AddIndex(
-            model_name='storytopic',
-            index=models.Index(fields=['topic', '-latest_at', '-story'], name='story_topic_latest'),
+            model_name="storytopic",
+            index=models.Index(
+                fields=["topic", "-latest_at", "-story"], name="story_topic_latest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storytopic',
-            constraint=models.UniqueConstraint(fields=('story', 'topic'), name='story_topic_once'),
+            model_name="storytopic",
+            constraint=models.UniqueConstraint(
+                fields=("story", "topic"), name="story_topic_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['-score', '-id'], name='story_top'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("lead__isnull", False)),
+                fields=["-score", "-id"],
+                name="story_top",
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['-latest_at', '-id'], name='story_latest'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("lead__isnull", False)),
+                fields=["-latest_at", "-id"],
+                name="story_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['-provider_count', '-latest_at', '-id'], name='story_most_covered'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("lead__isnull", False)),
+                fields=["-provider_count", "-latest_at", "-id"],
+                name="story_most_covered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articletopic',
-            constraint=models.UniqueConstraint(fields=('article', 'topic'), name='article_topic_once'),
+            model_name="articletopic",
+            constraint=models.UniqueConstraint(
+                fields=("article", "topic"), name="article_topic_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-published_at', '-id'], name='article_newest'),
+            model_name="article",
+            index=models.Index(fields=["-published_at", "-id"], name="article_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['provider', '-published_at'], name='article_of_provider'),
+            model_name="article",
+            index=models.Index(
+                fields=["provider", "-published_at"], name="article_of_provider"
+            ),
         ),
     ]

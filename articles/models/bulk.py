@@ -46,9 +46,9 @@ def save_fields(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
         return
     model = type(objects[0])
     quote = connection.ops.quote_name
-    metas = [model._meta.get_field(field) for field in fields]
+    metas = [_field(model, field) for field in fields]
     changes = ", ".join(f"{quote(_column(model, field))} = %s" for field in fields)
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    table, key = quote(model._meta.db_table), quote(_column(model, "id"))
     rows = [
         [
             *(
@@ -66,5 +66,11 @@ def save_fields(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
         )
 
 
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
 def _column(model: type[models.Model], field: str) -> str:
-    return str(model._meta.get_field(field).column)
+    return str(_field(model, field).column)

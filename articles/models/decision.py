@@ -27,7 +27,9 @@ class Decision(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    author = models.CharField(max_length=150, help_text="who, in words: a name, or 'import'")
+    author = models.CharField(
+        max_length=150, help_text="who, in words: a name, or 'import'"
+    )
     why = models.TextField(blank=True)
     at = models.DateTimeField()
 

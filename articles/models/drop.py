@@ -11,6 +11,9 @@ class Piece(models.Model):
     digest = models.BinaryField(max_length=16, unique=True)
     data = models.BinaryField(help_text="compressed by zlib")
 
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()
+
 
 class Drop(models.Model):
     """One source: a file by its path in the folder imported."""
@@ -43,9 +46,7 @@ class DropVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["drop", "digest"], name="drop_version_once"
-            )
+            models.UniqueConstraint(fields=["drop", "digest"], name="drop_version_once")
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from articles.rules.slug import slug
@@ -121,15 +123,16 @@ class Page(models.Model):
         return slug(self.title, fallback="page")
 
 
-class LinkedPageManager(models.Manager["LinkedPage"]):
-    def get_queryset(self) -> models.QuerySet[LinkedPage]:
+class LinkedPageManager(models.Manager["Page"]):
+    def get_queryset(self) -> models.QuerySet[Page]:
         return super().get_queryset().filter(article=None)
 
 
 class LinkedPage(Page):
     """A page that related lists name and no drop has (yet)."""
 
-    objects = LinkedPageManager()
+    # A proxy may narrow its rows; the stubs think that it takes over all methods.
+    objects: ClassVar[models.Manager[Page]] = LinkedPageManager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,17 +15,18 @@ from articles.models.bulk import chunks
 from .settle import settle
 
 Subject = Article | Page
+Author = User | AnonymousUser | None
 
 
 def publish(
-    articles: Subject | Iterable[Subject], *, by: AbstractUser | None = None, why: str = ""
+    articles: Subject | Iterable[Subject], *, by: Author = None, why: str = ""
 ) -> int:
     """Lay down that readers get these articles or linked pages; return how many."""
     return _decide(Decision.Kind.PUBLISH, articles, by=by, why=why)
 
 
 def withdraw(
-    articles: Subject | Iterable[Subject], *, by: AbstractUser | None = None, why: str = ""
+    articles: Subject | Iterable[Subject], *, by: Author = None, why: str = ""
 ) -> int:
     """Lay down that readers do not get these articles or linked pages."""
     return _decide(Decision.Kind.WITHDRAW, articles, by=by, why=why)
@@ -36,7 +37,7 @@ def record(
     subjects: Iterable[Subject],
     *,
     at: datetime,
-    by: AbstractUser | None = None,
+    by: Author = None,
     author: str = "",
     why: str = "",
 ) -> int:
@@ -49,7 +50,7 @@ def record(
             kind=kind,
             source_name=source,
             canonical_url=page.canonical_url,
-            by=by,
+            by=by if isinstance(by, User) else None,
             author=author or (by.get_username() if by else "a script"),
             why=why,
             at=at,
@@ -69,7 +70,7 @@ def _decide(
     kind: Decision.Kind,
     articles: Subject | Iterable[Subject],
     *,
-    by: AbstractUser | None,
+    by: Author,
     why: str,
 ) -> int:
     several = [articles] if isinstance(articles, Article | Page) else articles

@@ -76,7 +76,9 @@ def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
         _note(page, found[page.pk], this)
     gone = {page.pk for page in unnamed}
     changed = [
-        page for page in pages if page.pk not in gone and _state(page) != before[page.pk]
+        page
+        for page in pages
+        if page.pk not in gone and _state(page) != before[page.pk]
     ]
     save_fields(changed, (*STANDING, *SHOWN))
     _publish_articles(found)

@@ -30,9 +30,7 @@ def article_page(public_id: str) -> ArticlePage | None:
     page = (
         Page.objects.listed()
         .filter(
-            Q(public_id=public_id)
-            | Q(key_id=public_id)
-            | Q(twins__public_id=public_id)
+            Q(public_id=public_id) | Q(key_id=public_id) | Q(twins__public_id=public_id)
         )
         .select_related("provider", "article", "story")
         .first()

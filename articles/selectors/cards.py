@@ -10,9 +10,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from articles.models import Page, Story, StoryTopic
-from articles.rules.score import why_here
 from articles.rules.coverage_strip import Mark, Strip, coverage_strip
 from articles.rules.headline import fold_headline
+from articles.rules.score import why_here
 from articles.rules.slug import slug
 
 from .lines import PageLine, TopicName, page_line

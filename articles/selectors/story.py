@@ -73,9 +73,7 @@ def story_address(member_id: str) -> Story | None:
         | Q(pages__key_id=member_id)
         | Q(pages__twins__public_id=member_id)
     )
-    return (
-        Story.objects.listed().filter(holds_it).select_related("lead").first()
-    )
+    return Story.objects.listed().filter(holds_it).select_related("lead").first()
 
 
 def _by_days(lines: Sequence[PageLine]) -> tuple[CoverageDay, ...]:

@@ -14,7 +14,6 @@ from .cursor import Keyset
 from .feed import PAGE_SIZE, counted
 from .lines import TopicName
 
-
 _NEWEST = Keyset(("latest_at", "story_id"), (datetime, int))
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from articles.selectors.cards import StoryCard
 from articles.selectors.feed import feed_page
@@ -17,12 +17,12 @@ from articles.selectors.feed import feed_page
 class RssFeed(Feed):
     """Stories by newest coverage, so that what is new to a reader comes first."""
 
-    feed_type = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
     feed_url_name = "feed_rss"
     description = "One entry for each event, with everyone's coverage of it."
 
     def title(self) -> str:
-        return settings.SITE_NAME
+        return str(settings.SITE_NAME)
 
     def link(self) -> str:
         return _absolute(reverse("feed"))

@@ -42,9 +42,7 @@ def filtering(request: HttpRequest) -> Filtering:
     """Read the filter of a request. Invalid values are told and filter to nothing."""
     found = NewsFilter(request.GET, queryset=Page.objects.visible())
     fields = found.form.fields
-    asked = any(
-        value.strip() for name in fields for value in request.GET.getlist(name)
-    )
+    asked = any(value.strip() for name in fields for value in request.GET.getlist(name))
     if not asked:
         return Filtering(found, None)
     if not found.is_valid():

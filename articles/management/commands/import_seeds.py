@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.epilog = EPILOG
         parser.add_argument("paths", nargs="*", metavar="PATH")
-        flag = {"action": "store_true"}
+        flag: dict[str, Any] = {"action": "store_true"}
         parser.add_argument(
             "--publish",
             help="publish the articles this run creates, unless an editor decided",
@@ -42,7 +42,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--name", help="source name of standard input")
         parser.add_argument("--root", type=Path, help="folder that names start from")
-        parser.add_argument("--dry-run", help="write nothing, say what would be", **flag)
+        parser.add_argument(
+            "--dry-run", help="write nothing, say what would be", **flag
+        )
         parser.add_argument("--json", help="print one JSON object", **flag)
         parser.add_argument("--report", type=Path, metavar="FILE")
         parser.add_argument("--fail-fast", help="stop at the first rejection", **flag)
@@ -86,9 +88,7 @@ def _sources(options: dict[str, Any]) -> list[Source]:
     return found
 
 
-def _run(
-    sources: list[Source], options: dict[str, Any], console: Console
-) -> Report:
+def _run(sources: list[Source], options: dict[str, Any], console: Console) -> Report:
     stopped: list[int] = []
 
     def stop(number: int, frame: object) -> None:
@@ -96,11 +96,14 @@ def _run(
         stopped.append(number)
 
     before = {
-        number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)
+        number: signal.signal(number, stop)
+        for number in (signal.SIGINT, signal.SIGTERM)
     }
     columns = TextColumn("Importing"), BarColumn(), MofNCompleteColumn()
     try:
-        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        with Progress(
+            *columns, console=console, disable=not console.is_terminal
+        ) as bar:
             task = bar.add_task("import", total=len(sources))
             return run_import(
                 sources,
