@@ -17,6 +17,7 @@ from articles.models import Article, Decision, Mention, Page
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
+KINDS = (PUBLISH, WITHDRAW)
 # A drop dated further ahead waits on the desk until its day or an editor comes.
 AHEAD = timedelta(days=1)
 
@@ -26,6 +27,7 @@ class Standing:
     """What becomes of one page: its twins' `published`, and who speaks for it."""
 
     published: dict[int, bool]  # article pk -> what readers get
+    decided: bool | None  # what an editor laid down for the page
     shown: Article | None  # of the twins, the one readers see
     is_listed: bool
     is_withdrawn: bool
@@ -64,6 +66,7 @@ def standing(
     )
     return Standing(
         published=published,
+        decided=None if kind is None else kind == PUBLISH,
         shown=shown,
         is_listed=kind == PUBLISH or any(published.values()),
         is_withdrawn=kind == WITHDRAW,
@@ -99,7 +102,9 @@ def _decisions(
         for article in held
     }
     own = _latest_by_source(source_page)
-    made_there = list(Decision.objects.filter(canonical_url__in=list(page_of)))
+    made_there = list(
+        Decision.objects.filter(kind__in=KINDS, canonical_url__in=list(page_of))
+    )
     strangers = {
         decision.source_name
         for decision in made_there
@@ -127,7 +132,9 @@ def _decisions(
 
 def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
     latest: dict[str, Decision] = {}
-    for decision in Decision.objects.filter(source_name__in=list(sources)):
+    for decision in Decision.objects.filter(
+        kind__in=KINDS, source_name__in=list(sources)
+    ):
         held = latest.get(decision.source_name)
         if held is None or _age(held) < _age(decision):
             latest[decision.source_name] = decision

@@ -30,14 +30,25 @@ def digest_of(raw: bytes) -> bytes:
     return blake2b(raw, digest_size=32).digest()
 
 
-def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
-    """Store these versions and make them their drops' current ones."""
+def keep(arrivals: Sequence[Arrival], *, run: ImportRun | None) -> None:
+    """Store these versions and make them their drops' current ones.
+
+    Without a run they are held already, and fallen back to.
+    """
     piece_ids = _piece_ids({piece for one in arrivals for piece in one.pieces})
     drops = _drops(arrivals)
     held = {
         (version.drop_id, bytes(version.digest)): version
         for version in DropVersion.objects.filter(drop__in=list(drops.values()))
     }
+    if run is not None:
+        DropVersion.objects.filter(
+            pk__in=[
+                held[key].pk
+                for one in arrivals
+                if (key := (drops[one.source_name].pk, one.digest)) in held
+            ]
+        ).update(import_run=run)
     new = [
         DropVersion(
             drop=drops[one.source_name],
@@ -60,7 +71,7 @@ def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
 
 def raw_bytes(version: DropVersion) -> bytes:
     """The file of this version, byte for byte."""
-    ids = _unpacked(bytes(version.pieces))
+    ids = piece_ids(version)
     held = {
         piece.pk: piece.data
         for some in chunks(set(ids))
@@ -102,6 +113,7 @@ def _packed(ids: Iterable[int]) -> bytes:
     return zlib.compress(struct.pack(f"<{len(held)}I", *held), LEVEL)
 
 
-def _unpacked(packed: bytes) -> tuple[int, ...]:
-    held = zlib.decompress(packed)
+def piece_ids(version: DropVersion) -> tuple[int, ...]:
+    """The primary keys of a version's pieces, in order."""
+    held = zlib.decompress(version.pieces)
     return struct.unpack(f"<{len(held) // 4}I", held)

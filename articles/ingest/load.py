@@ -47,7 +47,7 @@ class Loaded:
 
 
 def load_batch(
-    batch: Sequence[Incoming], *, run: ImportRun, names: Names, now: datetime
+    batch: Sequence[Incoming], *, run: ImportRun | None, names: Names, now: datetime
 ) -> Loaded:
     """Store a batch, all or none, and mark the pages concerned as stale.
 
@@ -63,7 +63,7 @@ def load_batch(
 
 
 def _load(
-    batch: Sequence[Incoming], *, run: ImportRun, names: Names, now: datetime
+    batch: Sequence[Incoming], *, run: ImportRun | None, names: Names, now: datetime
 ) -> Loaded:
     names.learn([coming.drop for coming in batch])
     known = Article.objects.in_bulk(

@@ -13,8 +13,8 @@ def mask_secured(raw: bytes) -> str | None:
     """Return the text of a drop with the value of `secured` replaced, at any depth.
 
     The value is found by the parser's marks. None where the bytes do not parse, or a
-    key is given twice: then nothing of the file may be shown. What stands below the
-    front matter is left out.
+    key is given twice: then nothing of the file may be shown. The fences stay, so that
+    lines count as in the file; what stands below the front matter is left out.
     """
     try:
         front = front_matter(raw)
@@ -30,4 +30,4 @@ def mask_secured(raw: bytes) -> str | None:
         value = text[start:end]
         kept = value[len(value.rstrip()) :]
         text = f"{text[:start]}{MASK}{kept}{text[end:]}"
-    return text
+    return f"---\n{text}---\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -78,13 +79,17 @@ def place(text: str, at: int) -> tuple[int, int]:
 
 def located(notes: Iterable[Note], text: str, first_line: int) -> list[Problem]:
     """Turn notes on text into problems of the file it begins in at `first_line`."""
+    begins: list[int] | None = None
     problems = []
     for note in notes:
         line = column = None
         if note.at is not None:
-            line, column = place(text, note.at)
-            line += first_line - 1
-        problems.append(Problem(line, column, note.field, note.severity, note.message))
+            if begins is None:  # once for all notes: a file may give thousands
+                begins = [0, *(found.end() for found in _BREAK.finditer(text))]
+            index = bisect_right(begins, note.at) - 1
+            line, column = first_line + index, note.at - begins[index] + 1
+        problem = Problem(line, column, note.field, note.severity, note.message)
+        problems.append(problem)
     return problems
 
 

@@ -60,7 +60,7 @@ def _provider(fields: Fields, host: str) -> ProviderRef | None:
         return None
     if not name:
         fields.warn("name", "is missing or blank; the domain stands in")
-    if not given:
+    if fields.node("domain") is None:
         fields.warn("domain", "is missing; the host of the link stands in")
     domain = domain or host
     if not domain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from articles.publishing.decisions import record
 from articles.publishing.settle import settle
 
 from .archive import Arrival, digest_of
-from .drop import Problem
+from .drop import Problem, Severity
 from .load import Incoming, load_batch
 from .names import Names
 from .parse import EntryCache, read_drop
@@ -31,6 +31,7 @@ from .pieces import split_pieces
 from .preview import changes
 from .report import FileProblem, Report
 from .sources import Source, UnusableSource
+from .versions import refused
 
 BATCH = 100
 PROBLEMS_KEPT = 1000  # in the record of a run
@@ -105,11 +106,25 @@ class _Import:
         )
 
     def _import(self, batch: Sequence[Source]) -> None:
-        known = _current_digests(batch)
         incoming = []
-        for source in batch:
+        for source, raw, digest in self._new_bytes(batch):
             if self.options.fail_fast and self.report.rejected:
                 break
+            checked = self._checked(source, raw, digest)
+            if checked is not None:
+                incoming.append(checked)
+        if incoming and self.options.dry_run:
+            self._foresee(incoming)
+        elif incoming:
+            self._store(incoming)
+
+    def _new_bytes(
+        self, batch: Sequence[Source]
+    ) -> Iterator[tuple[Source, bytes, bytes]]:
+        """Sources whose bytes are to be read as a drop, with bytes and digest."""
+        known = _current_digests(batch)
+        new = []
+        for source in batch:
             self.report.files += 1
             raw = self._bytes(source)
             if raw is None:
@@ -117,16 +132,17 @@ class _Import:
             digest = digest_of(raw)
             if known.get(source.source_name) == digest:
                 self.report.unchanged += 1
-                continue
-            checked = self._checked(source, raw, digest)
-            if checked is not None:
-                incoming.append(checked)
-        if not incoming:
-            return
-        if self.options.dry_run:
-            self._foresee(incoming)
-        else:
-            self._store(incoming)
+            else:
+                new.append((source, raw, digest))
+        unwanted = refused(
+            (source.source_name, digest.hex()) for source, _, digest in new
+        )
+        for source, raw, digest in new:
+            decision = unwanted.get((source.source_name, digest.hex()))
+            if decision is None:
+                yield source, raw, digest
+            else:
+                self._refuse(source, decision)
 
     def _bytes(self, source: Source) -> bytes | None:
         try:
@@ -136,6 +152,15 @@ class _Import:
         except OSError as error:
             self._reject(source, f"cannot be read: {error.strerror or error}")
         return None
+
+    def _refuse(self, source: Source, decision: Decision) -> None:
+        """Say that a person took these bytes away."""
+        by = f"by {decision.author} on {decision.at:%d %B %Y}"
+        if decision.kind == Decision.Kind.FORGET:
+            self._reject(source, f"these bytes were forgotten {by}: they are refused")
+        else:
+            self.report.unchanged += 1
+            self._tell(source, "warning", f"this version was set aside {by}: unused")
 
     def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
         reading = read_drop(raw, entries=self.entries)
@@ -190,7 +215,10 @@ class _Import:
 
     def _reject(self, source: Source, message: str) -> None:
         self.report.rejected += 1
-        problem = Problem(None, None, "", "error", message)
+        self._tell(source, "error", message)
+
+    def _tell(self, source: Source, severity: Severity, message: str) -> None:
+        problem = Problem(None, None, "", severity, message)
         self.report.problems.append(FileProblem(source.label, problem))
 
     def _finish(self) -> None:

@@ -53,7 +53,7 @@ def whole_number(node: Node) -> int:
     """Return a whole number of 64 bits, in quotes or not, or raise Unusable."""
     if not isinstance(node, Scalar):
         raise Unusable("must be one whole number")
-    text = node.text.strip()
+    text = node.text.strip(" ")
     if _DECIMAL.fullmatch(text):
         number = int(text)
     elif node.plain and _ODD_INTEGER.fullmatch(text):
@@ -78,7 +78,7 @@ def truth(node: Node) -> bool:
 
 def moment(node: Node) -> datetime:
     """Return a date and time in UTC, or raise Unusable. Without a zone it is UTC."""
-    text = node.text.strip() if isinstance(node, Scalar) else ""
+    text = node.text.strip(" ") if isinstance(node, Scalar) else ""
     found = _MOMENT.fullmatch(text)
     if found is None:
         raise Unusable(
@@ -87,7 +87,9 @@ def moment(node: Node) -> datetime:
         )
     try:
         result = _utc(found)
-    except (ValueError, OverflowError) as problem:
+    except OverflowError:
+        raise Unusable("is no date of the calendar in UTC") from None
+    except ValueError as problem:
         raise Unusable(f"is no date of the calendar: {problem}") from None
     if result.year not in YEARS:
         years = f"{YEARS.start} to {YEARS.stop - 1}"
@@ -101,6 +103,8 @@ def _utc(found: re.Match[str]) -> datetime:
     second = int(found["second"] or 0)
     micro = int((found["fraction"] or "")[:6].ljust(6, "0"))
     zone = UTC
+    if int(found["zone_hour"] or 0) > 23 or int(found["zone_minute"] or 0) > 59:
+        raise ValueError("its time zone is off by a day or more")
     if found["sign"]:
         offset = timedelta(
             hours=int(found["zone_hour"]), minutes=int(found["zone_minute"] or 0)

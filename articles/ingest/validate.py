@@ -77,8 +77,8 @@ def validated(
     `related` stands in for the list in the tree where the caller has read it already.
     """
     if not isinstance(root, Mapping):
-        at = None if root is None else root.start
-        notes.error(at, "", "the front matter must be lines of `key: value`")
+        at, fault = (None, "is empty") if root is None else (root.start, "is no map")
+        notes.error(at, "", f"the front matter {fault}: it must be lines `key: value`")
         return None
     fields = Fields(root, notes, "error")
     page = _page(fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .alias import Alias
 from .article import Article
 from .decision import Decision
 from .drop import Drop, DropVersion, Piece
@@ -14,6 +15,7 @@ from .story import Story, StoryTopic
 from .topic import ArticleTopic, Topic
 
 __all__ = [
+    "Alias",
     "Article",
     "ArticleTopic",
     "Decision",

@@ -57,6 +57,9 @@ class Article(models.Model):
     published = models.BooleanField(
         default=False, help_text="what readers get: an editor's decision, else the drop"
     )
+    decided = models.BooleanField(
+        null=True, help_text="what an editor decided; empty: nothing"
+    )
     drop_published = models.BooleanField(default=False)
     drop_removed = models.BooleanField(default=False)
     imported_at = models.DateTimeField(help_text="when this version came in")

@@ -40,8 +40,9 @@ class DropVersion(models.Model):
     digest = models.BinaryField(max_length=32, help_text="BLAKE2b of the raw bytes")
     size = models.PositiveIntegerField(help_text="bytes")
     pieces = models.BinaryField(help_text="piece ids in order: zlib of 32-bit integers")
+    # The last run that brought these bytes: it orders the versions of a drop.
     import_run = models.ForeignKey(
-        "articles.ImportRun", null=True, on_delete=models.SET_NULL, related_name="+"
+        "articles.ImportRun", on_delete=models.PROTECT, related_name="versions"
     )
 
     class Meta:

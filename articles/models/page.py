@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from articles.rules.slug import slug
 
@@ -19,6 +20,15 @@ class PageQuerySet(models.QuerySet["Page"]):
     def visible(self) -> PageQuerySet:
         """Pages that may be mentioned: listed, or named by a listed one."""
         return self.filter(is_visible=True)
+
+    def with_id(self, public_id: str) -> PageQuerySet:
+        """The page that an id leads to: its own, its article's, or a former one."""
+        return self.filter(
+            Q(public_id=public_id)
+            | Q(key_id=public_id)
+            | Q(twins__public_id=public_id)
+            | Q(aliases__public_id=public_id)
+        ).distinct()
 
     def stale(self) -> PageQuerySet:
         """Pages whose derived fields are behind the drops and decisions."""

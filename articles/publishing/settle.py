@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.clustering.figures import refresh
 from articles.clustering.rebuild import rebuild
-from articles.models import Article, Mention, Page, Provider, RelatedLink, Stale
+from articles.models import Alias, Article, Mention, Page, Provider, RelatedLink, Stale
 from articles.models.bulk import chunks, save_fields
 from articles.visibility import Standing, named_by_listed, standings
 from articles.wording import SHOWN, word
@@ -113,17 +113,19 @@ def _state(page: Page) -> list[object]:
 
 def _publish_articles(found: dict[int, Standing]) -> None:
     """Write what readers get of each article, where that changed."""
-    for published in (True, False):
-        wanted = [
-            article
-            for standing in found.values()
-            for article, value in standing.published.items()
-            if value is published
-        ]
-        for held in chunks(wanted):
-            Article.objects.filter(pk__in=held, published=not published).update(
-                published=published
-            )
+    wanted = {
+        article: (value, standing.decided)
+        for standing in found.values()
+        for article, value in standing.published.items()
+    }
+    behind = []
+    for article in Article.objects.filter(pk__in=list(wanted)).only(
+        "published", "decided"
+    ):
+        if (article.published, article.decided) != wanted[article.pk]:
+            article.published, article.decided = wanted[article.pk]
+            behind.append(article)
+    save_fields(behind, ["published", "decided"])
 
 
 def _forget_unsaid(held: Sequence[int]) -> None:
@@ -132,18 +134,34 @@ def _forget_unsaid(held: Sequence[int]) -> None:
     RelatedLink.objects.filter(~Exists(used), page__in=held).delete()
 
 
-def _delete(unnamed: Iterable[Page], this: _Round) -> None:
-    """Delete pages that neither a drop nor a list names; their stories are rebuilt."""
-    for page in unnamed:
-        if page.story_id:
-            this.stories.add(page.story_id)
-            this.recluster |= set(
-                Page.objects.filter(story=page.story_id).values_list("pk", flat=True)
-            )
+def _delete(unnamed: Sequence[Page], this: _Round) -> None:
+    """Delete pages that neither a drop nor a list names; their stories are rebuilt.
+
+    Their ids lead on to another page of the story they were in.
+    """
     gone = {page.pk for page in unnamed}
+    for page in unnamed:
+        if not page.story_id:
+            continue
+        this.stories.add(page.story_id)
+        rest = set(
+            Page.objects.filter(story=page.story_id).values_list("pk", flat=True)
+        )
+        this.recluster |= rest
+        if heirs := rest - gone:
+            _lead_on(page, min(heirs))
     this.recluster -= gone
     this.restand -= gone
     Page.objects.filter(pk__in=gone).delete()
+
+
+def _lead_on(page: Page, heir: int) -> None:
+    """Let all ids that led to a page lead to another one."""
+    Alias.objects.filter(page=page).update(page=heir)
+    for public_id in {page.key_id, page.public_id}:
+        Alias.objects.update_or_create(
+            public_id=public_id, defaults={"page_id": heir}
+        )
 
 
 def _show_or_hide(held: Sequence[int], this: _Round) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from articles.models import Page, Topic
 
 from .cards import StoryCard, story_cards
@@ -29,9 +27,7 @@ def article_page(public_id: str) -> ArticlePage | None:
     """The listed page with this id (or a former one); None where there is none."""
     page = (
         Page.objects.listed()
-        .filter(
-            Q(public_id=public_id) | Q(key_id=public_id) | Q(twins__public_id=public_id)
-        )
+        .with_id(public_id)
         .select_related("provider", "article", "story")
         .first()
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article, Page, Story
@@ -68,12 +67,9 @@ def story_page(public_id: str) -> StoryPage | None:
 
 def story_address(member_id: str) -> Story | None:
     """The listed story that the id of any member page leads to."""
-    holds_it = (
-        Q(pages__public_id=member_id)
-        | Q(pages__key_id=member_id)
-        | Q(pages__twins__public_id=member_id)
-    )
-    return Story.objects.listed().filter(holds_it).select_related("lead").first()
+    members = Page.objects.with_id(member_id).values("pk")
+    stories = Story.objects.listed().filter(pages__in=members)
+    return stories.select_related("lead").first()
 
 
 def _by_days(lines: Sequence[PageLine]) -> tuple[CoverageDay, ...]:

@@ -1,0 +1,34 @@
+"""Write every drop back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.ingest.export import UnsafeName, export
+
+
+class Command(BaseCommand):
+    help = "Write the current version of every drop into a folder, byte for byte."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR")
+        parser.add_argument(
+            "--apply-decisions",
+            action="store_true",
+            help="let `published` say what editors decided; nothing else differs",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            written = export(
+                options["folder"], apply_decisions=options["apply_decisions"]
+            )
+        except (OSError, UnsafeName) as error:
+            raise CommandError(str(error), returncode=1) from None
+        sys.stderr.write(f"{written:,} drops written to {options['folder']}.\n")
