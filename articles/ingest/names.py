@@ -11,7 +11,7 @@ from articles.models.bulk import chunks
 from articles.rules.canonical_url import shown_url
 from articles.rules.clean_text import clean_text
 from articles.rules.public_id import page_id
-from articles.rules.slug import topic_slug
+from articles.rules.slug import topic_key, topic_slug
 
 from .drop import Drop, ProviderRef, RelatedEntry
 
@@ -167,11 +167,6 @@ class Names:
         for held in (self._pages, self._providers, self._topics, self._links):
             while len(held) > REMEMBERED:
                 held.popitem(last=False)
-
-
-def topic_key(name: str) -> str:
-    """What makes two spellings one topic."""
-    return " ".join(name.casefold().split())
 
 
 def _logo(provider: ProviderRef) -> str:

@@ -204,8 +204,7 @@ class _Builder:
             if isinstance(node, Sequence):
                 path += f"[{len(node.items)}]"
             elif node.pending is not None:
-                # No word of what is inside `secured` may reach a message.
-                if path == SECRET:
-                    break
                 path = joined(path, key_name(node.pending.text))
+                if node.pending.text == SECRET:
+                    break  # no word of what is inside may reach a message
         return path

@@ -32,6 +32,7 @@ class _Round:
 
     recluster: set[int] = field(default_factory=set)  # pages
     restand: set[int] = field(default_factory=set)  # pages to be seen or not
+    speakers: set[int] = field(default_factory=set)  # articles heard or silenced
     stories: set[int] = field(default_factory=set)  # with figures to refresh
     providers: set[int] = field(default_factory=set)
 
@@ -47,6 +48,9 @@ def settle(*, now: datetime | None = None) -> None:
         this = _Round(restand=set(stale))
         for held in chunks(stale):
             _derive(held, this, now=now)
+        for held in chunks(sorted(this.speakers)):
+            named = Mention.objects.filter(article__in=held)
+            this.restand |= set(named.values_list("page", flat=True).distinct())
         for held in chunks(sorted(this.restand)):
             _show_or_hide(held, this)
         this.stories |= rebuild(this.recluster)
@@ -94,10 +98,7 @@ def _note(page: Page, standing: Standing, this: _Round) -> None:
     """Set a page's standing in memory and note what else that changes."""
     speaker = standing.shown
     if page.is_listed != standing.is_listed or page.article != speaker:
-        speakers = [held for held in (page.article, speaker) if held]
-        this.restand |= set(
-            Mention.objects.filter(article__in=speakers).values_list("page", flat=True)
-        )
+        this.speakers |= {held.pk for held in (page.article, speaker) if held}
     page.article = speaker
     page.public_id = speaker.public_id if speaker else page.key_id
     page.is_listed = standing.is_listed
