@@ -1,7 +1,8 @@
 """In which words a page is shown: its own drop's, else a related list's.
 
 Where lists disagree about a page, the list of the drop with the latest
-published_at speaks, then the larger source name: never the last one imported.
+published_at speaks, then the larger source name: never the last one imported. Of
+one list's entries for one page the first counts.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _latest_wordings(pages: Iterable[Page]) -> dict[int, tuple[RelatedLink, date
     """Of each page, the wording that speaks and when its list was published."""
     mentions = (
         Mention.objects.filter(page__in=[page.pk for page in pages])
-        .order_by("article__published_at", "article__source_name")
+        .order_by("article__published_at", "article__source_name", "-position")
         .values_list("page", "related_link", "article__published_at")
     )
     last = {page: (link, at) for page, link, at in mentions}

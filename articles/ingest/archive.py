@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 from articles.models import Drop, DropVersion, ImportRun, Piece
 from articles.models.bulk import chunks, save_fields
@@ -27,7 +27,7 @@ class Arrival:
 
 def digest_of(raw: bytes) -> bytes:
     """32 bytes that tell one version of a drop from another."""
-    return blake2b(raw, digest_size=32).digest()
+    return sha256(raw).digest()  # the fastest of the strong ones on today's machines
 
 
 def keep(arrivals: Sequence[Arrival], *, run: ImportRun | None) -> None:

@@ -11,6 +11,7 @@ from articles.rules.canonical_url import InvalidUrl, canonical_url
 from articles.rules.clean_text import clean_text, has_control_characters
 
 from .drop import Severity
+from .limits import MAX_PROBLEMS
 from .nodes import Mapping, Node, Scalar, Sequence
 from .notes import Notes, key_name
 from .scalars import Unusable, is_null, is_read_otherwise, moment, truth, whole_number
@@ -49,7 +50,7 @@ class Fields:
         self.notes.warn(self.at(name), name, message)
 
     def text(self, name: str, limit: int, default: str = "") -> str:
-        """Return a text verbatim; the default where it is missing or unusable."""
+        """Return a text less NULs; the default where it is missing or unusable."""
         node = self.node(name)
         if node is None:
             return default
@@ -61,7 +62,8 @@ class Fields:
             return default
         if has_control_characters(node.text):
             self.warn(name, "holds a control character, which readers will not get")
-        return node.text
+        # PostgreSQL cannot store a NUL; the raw bytes of the drop keep its escape.
+        return node.text.replace("\0", "")
 
     def needed_text(self, name: str, limit: int) -> str | None:
         """Return a text verbatim in which something can be seen, or note the fault."""
@@ -126,11 +128,17 @@ class Fields:
         """Return the keys that are not known, with a warning for each."""
         names = [name for name in self.mapping.values if name not in known]
         for name in names:
-            near = get_close_matches(name[:40], known, n=1, cutoff=0.75)
-            hint = f": is {near[0]} meant?" if near else ""
+            hint = self._meant(name, known)
             message = f"unknown key, kept in the file and not used{hint}"
             self.notes.warn(self.mapping.keys[name].start, key_name(name), message)
         return tuple(key_name(name) for name in names)
+
+    def _meant(self, name: str, known: Collection[str]) -> str:
+        # Comparing words is slow, and a hostile file may hold fifty thousand.
+        if len(self.notes.found) > MAX_PROBLEMS:
+            return ""
+        near = get_close_matches(name[:40], known, n=1, cutoff=0.75)
+        return f": is {near[0]} meant?" if near else ""
 
     def _read(
         self, name: str, node: Node | None, read: Callable[[Node], _T]

@@ -26,23 +26,22 @@ def store_lists(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> se
     new: list[tuple[int, int, int, int]] = []
     for article, drop in pairs:
         before = held[article.pk]
-        wanted = _wanted(article, drop, names)
-        same_pages = before.keys() == wanted.keys()
-        for page, (link, position) in wanted.items():
-            mention, held_link, held_position = before.pop(page, (0, 0, -1))
-            if (held_link, held_position) == (link, position):
+        wanted = _wanted(drop, names)
+        if before.keys() != wanted.keys():
+            stale.add(article.page_id)
+        for link, (page, position) in wanted.items():
+            mention, held_position = before.pop(link, (0, page, -1))[::2]
+            if held_position == position:
                 continue
             if mention:
                 gone.append(mention)
-            new.append((article.pk, page, link, position))
-            if held_link != link:
+            else:
                 stale.add(page)
+            new.append((article.pk, page, link, position))
         gone.extend(mention for mention, _, _ in before.values())
-        stale |= before.keys()
-        if not same_pages:
-            stale.add(article.page_id)
+        stale.update(page for _, page, _ in before.values())
         if article.pk in told_anew:
-            stale |= wanted.keys()
+            stale.update(page for page, _ in wanted.values())
     for some in chunks(gone):
         Mention.objects.filter(pk__in=some).delete()
     insert_rows(Mention, ("article", "page", "related_link", "position"), new)
@@ -72,21 +71,20 @@ def store_labels(pairs: Pairs, *, names: Names) -> set[int]:
 
 
 def _held(pairs: Pairs) -> dict[int, dict[int, tuple[int, int, int]]]:
-    """Of each article, by page: mention, wording, position."""
+    """Of each article, by wording: mention, page, position."""
     found: dict[int, dict[int, tuple[int, int, int]]] = defaultdict(dict)
     rows = Mention.objects.filter(
         article__in=[article for article, _ in pairs]
-    ).values_list("article", "page", "pk", "related_link", "position")
-    for article, page, mention, link, position in rows:
-        found[article][page] = (mention, link, position)
+    ).values_list("article", "related_link", "pk", "page", "position")
+    for article, link, mention, page, position in rows:
+        found[article][link] = (mention, page, position)
     return found
 
 
-def _wanted(article: Article, drop: Drop, names: Names) -> dict[int, tuple[int, int]]:
-    """By page: wording and position. The first of repeated entries counts."""
+def _wanted(drop: Drop, names: Names) -> dict[int, tuple[int, int]]:
+    """By wording: page and position. The first of repeated entries counts."""
     wanted: dict[int, tuple[int, int]] = {}
     for position, entry in enumerate(drop.related):
         link, page = names.link(entry)
-        if page != article.page_id:
-            wanted.setdefault(page, (link, position))
+        wanted.setdefault(link, (page, position))
     return wanted

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.models import Article, Image, ImportRun, Page, Stale
+from articles.models import Alias, Article, Image, ImportRun, Page, Stale
 from articles.models.bulk import chunks, save_fields
 from articles.rules.canonical_url import shown_url
 from articles.rules.clean_text import clean_text
@@ -23,7 +23,7 @@ from articles.rules.public_id import article_id
 from . import drop as said
 from .archive import Arrival, keep
 from .lists import store_labels, store_lists
-from .names import Names
+from .names import Names, amp_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def _load(
             article.imported_at = now
             changed.append(article)
     Article.objects.bulk_create(new)
+    # An id that is in use again leads on to nothing else.
+    Alias.objects.filter(public_id__in=[held.public_id for held in new]).delete()
     if changed:
         save_fields(changed, [*_fields(batch[0].drop, names=names), "imported_at"])
     articles = known | {article.source_name: article for article in new}
@@ -116,6 +118,9 @@ def _fields(drop: said.Drop, *, names: Names) -> dict[str, Any]:
     """What the drop says about its article, by the names of the model."""
     return {
         "page_id": names.page(drop.canonical_url),
+        "canonical_url": drop.canonical_url,
+        "amp_key": amp_key(drop.amp_url, drop.canonical_url),
+        "cdn_amp_key": amp_key(drop.cdn_amp_url, drop.canonical_url),
         "provider_id": names.provider(drop.provider.domain),
         "provider_name": drop.provider.name,
         "title": clean_text(drop.title),

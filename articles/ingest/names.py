@@ -6,11 +6,11 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from articles.models import Image, Page, Provider, RelatedLink, Topic
+from articles.models import Image, Provider, RelatedLink, Topic
 from articles.models.bulk import chunks
-from articles.rules.canonical_url import shown_url
+from articles.pairing import homes, page_keys
+from articles.rules.canonical_url import InvalidUrl, canonical_url, shown_url
 from articles.rules.clean_text import clean_text
-from articles.rules.public_id import page_id
 from articles.rules.slug import topic_key, topic_slug
 
 from .drop import Drop, ProviderRef, RelatedEntry
@@ -71,14 +71,8 @@ class Names:
     def _learn_pages(self, urls: Iterable[str]) -> None:
         missing = {url for url in urls if url not in self._pages}
         for some in chunks(sorted(missing)):
-            rows = Page.objects.filter(canonical_url__in=some)
-            held = dict(rows.values_list("canonical_url", "pk"))
-            new = Page.objects.bulk_create(
-                Page(canonical_url=url, key_id=page_id(url), public_id=page_id(url))
-                for url in some
-                if url not in held
-            )
-            self._pages |= held | {page.canonical_url: page.pk for page in new}
+            claimed = homes(some)
+            self._pages |= page_keys(set(some) - claimed.keys()) | claimed
 
     def _learn_providers(self, named: Sequence[ProviderRef]) -> None:
         missing = {
@@ -149,6 +143,9 @@ class Names:
         return RelatedLink(
             digest=entry.digest,
             page_id=self._pages[entry.canonical_url],
+            canonical_url=entry.canonical_url,
+            amp_key=amp_key(entry.amp_url, entry.canonical_url),
+            cdn_amp_key=amp_key(entry.cdn_amp_url, entry.canonical_url),
             provider_id=self._providers[entry.provider.domain],
             provider_name=entry.provider.name,
             title=clean_text(entry.title),
@@ -167,6 +164,15 @@ class Names:
         for held in (self._pages, self._providers, self._topics, self._links):
             while len(held) > REMEMBERED:
                 held.popitem(last=False)
+
+
+def amp_key(amp_url: str, canonical: str) -> str:
+    """The canonical AMP address, "" where there is none besides the page's own."""
+    try:
+        key = canonical_url(amp_url) if amp_url else ""
+    except InvalidUrl:
+        return ""
+    return "" if key == canonical else key
 
 
 def _logo(provider: ProviderRef) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from .limits import MAX_BYTES
@@ -60,42 +62,64 @@ def from_bytes(raw: bytes, *, name: str) -> Source:
 
 def source_name_of(file_name: str) -> str:
     """The path of a drop without its extension: which article it updates."""
-    path = PurePosixPath(file_name)
-    return str(path.with_suffix("")) if path.suffix.lower() in ENDINGS else str(path)
+    stem, ending = os.path.splitext(file_name)
+    return stem if ending.lower() in ENDINGS else file_name
 
 
-def is_drop(path: PurePosixPath | Path) -> bool:
-    """Whether a name found in a folder or archive is a drop's."""
+def is_drop(path: PurePosixPath) -> bool:
+    """Whether a name found in an archive is a drop's."""
     hidden = any(part.startswith(".") for part in path.parts if part not in (".", ".."))
     return path.suffix.lower() in ENDINGS and not hidden
 
 
 def _in_folder(folder: Path, root: Path) -> Iterator[Source]:
-    seen: set[tuple[int, int]] = set()
-    for path in _walk(folder, seen):
-        if is_drop(path.relative_to(folder)):
-            yield _file(path, root)
+    """The drops below a folder, in the order of their names.
 
-
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    """Files below a folder in the order of their names, each folder once.
-
-    Links are followed, but a loop of them leads nowhere twice.
+    Plain strings and not Path objects: with many files those would cost more than
+    reading them.
     """
     try:
-        held = folder.stat()
+        prefix = folder.relative_to(root).as_posix()
+    except ValueError:
+        raise UnusableSource(f"{folder}: lies outside the root {root}") from None
+    prefix = "" if prefix == "." else f"{prefix}/"
+    for path, below in _walk(str(folder), "", set()):
+        name = prefix + below
+        yield Source(source_name_of(name), name, path, partial(_read, path))
+
+
+def _walk(
+    folder: str, below: str, seen: set[tuple[int, int]]
+) -> Iterator[tuple[str, str]]:
+    """Paths of drops, and the same below the top; each folder once.
+
+    Links are followed, but a loop of them leads nowhere twice. A folder that
+    cannot be read is yielded itself, for its reading to be reported.
+    """
+    try:
+        held = os.stat(folder)
         if (held.st_dev, held.st_ino) in seen:
             return
         seen.add((held.st_dev, held.st_ino))
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        raise UnusableSource(f"{folder}: {error.strerror}") from error
-    for path in entries:
-        if path.is_dir():
-            if not path.name.startswith("."):
-                yield from _walk(path, seen)
-        else:
-            yield path
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield folder, below.rstrip("/")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if _is_folder(entry):
+            yield from _walk(entry.path, f"{below}{entry.name}/", seen)
+        elif os.path.splitext(entry.name)[1].lower() in ENDINGS:
+            yield entry.path, below + entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _file(path: Path, root: Path) -> Source:
@@ -103,18 +127,19 @@ def _file(path: Path, root: Path) -> Source:
         name = path.relative_to(root).as_posix()
     except ValueError:
         raise UnusableSource(f"{path}: lies outside the root {root}") from None
-    return Source(source_name_of(name), name, str(path), lambda: _read(path))
+    return Source(source_name_of(name), name, str(path), partial(_read, str(path)))
 
 
-def _read(path: Path) -> bytes:
-    held = path.stat()
+def _read(path: str) -> bytes:
+    held = os.stat(path)
     if not stat.S_ISREG(held.st_mode):
         raise UnusableSource("not a regular file")
     if held.st_size > MAX_BYTES:
         raise UnusableSource(
             f"{held.st_size:,} bytes; a drop has at most {MAX_BYTES:,}"
         )
-    return path.read_bytes()
+    with open(path, "rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _in_zip(path: Path) -> Iterator[Source]:

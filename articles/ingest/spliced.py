@@ -24,7 +24,7 @@ from .front_matter import (
     front_matter,
     text_below,
 )
-from .limits import MAX_NODES, MAX_RELATED
+from .limits import MAX_BYTES, MAX_NODES, MAX_RELATED
 from .nodes import Mapping, Scalar, Sequence
 from .notes import Notes, located, shifted
 from .pieces import split_pieces
@@ -50,6 +50,8 @@ def read_spliced(
     raw: bytes, entries: EntryCache
 ) -> tuple[Drop | None, list[Problem]] | None:
     """Read a drop in the regular layout; None means: read it the slow way."""
+    if len(raw) > MAX_BYTES:
+        return None
     pieces = split_pieces(raw)
     head, blocks, tail = pieces[0], pieces[1:-1], pieces[-1]
     # A byte order mark would move every index by one: rare, so left to the slow way.

@@ -7,6 +7,7 @@ dates of titles. Aliases and merge keys work as in PyYAML, within bounds.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
@@ -18,6 +19,7 @@ from .notes import Note, joined, key_name
 from .yaml_words import in_words
 
 SECRET = "secured"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,6 +45,8 @@ class Tree:
     self_contained: bool
     size: int
     """Keys and values, aliases written out."""
+    flow: bool
+    """Whether any list or map is written in brackets."""
 
 
 def build_tree(text: str) -> Tree:
@@ -50,17 +54,30 @@ def build_tree(text: str) -> Tree:
 
     A key given twice is noted as an error and keeps its first value.
     """
+    # libyaml lets tabs separate values and `?` stand inside plain text in brackets;
+    # PyYAML's own scanner does not. Hardly any drop has either: there it decides.
+    if "\t" in text:
+        return _built(text, yaml.SafeLoader)
+    tree = _built(text, _LOADER)
+    return _built(text, yaml.SafeLoader) if tree.flow and "?" in text else tree
+
+
+def _built(text: str, scanner: Any) -> Tree:
     builder = _Builder()
     try:
-        # libyaml lets tabs separate values, PyYAML's own scanner does not: with tabs,
-        # which hardly any drop has, the stricter one decides.
-        loader = yaml.SafeLoader(text) if "\t" in text else _LOADER(text)
+        loader = scanner(text)
         while type(event := loader.get_event()) is not yaml.StreamEndEvent:
             builder.take(event)
     except (yaml.YAMLError, ValueError, OverflowError) as problem:
         # PyYAML's scanner in Python lets bare errors through, of `\UFFFFFFFF` say.
         raise BrokenYaml(in_words(problem, text)) from None
-    return Tree(builder.root, builder.notes, builder.self_contained, builder.size)
+    return Tree(
+        builder.root,
+        builder.notes,
+        self_contained=builder.self_contained,
+        size=builder.size,
+        flow=builder.flow,
+    )
 
 
 class _Builder:
@@ -68,6 +85,7 @@ class _Builder:
         self.root: Node | None = None
         self.notes: list[Note] = []
         self.self_contained = True
+        self.flow = False
         self._open: list[tuple[Sequence | Mapping, str | None]] = []
         self._anchors: dict[str, Node | None] = {}
         self._secret_anchors: set[str] = set()
@@ -91,6 +109,9 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         node = Scalar(event.value, not style, start, end)
         self._check(event)
+        if not node.text.isascii() and _SURROGATE.search(node.text):
+            # libyaml refuses such escapes itself; no encoding can hold what they name.
+            self._stop(event, "an escape names half a character")
         if style and style in "|>":
             self.self_contained = False
         if event.anchor is not None:
@@ -105,6 +126,7 @@ class _Builder:
         if isinstance(parent, Mapping) and parent.pending is None:
             self._stop(event, "a list or a map cannot be a key: is a quote missing?")
         start, flow = event.start_mark.index, event.flow_style
+        self.flow = self.flow or flow
         is_map = type(event) is yaml.MappingStartEvent
         node = Mapping(start, flow) if is_map else Sequence(start, flow)
         self._open.append((node, event.anchor))

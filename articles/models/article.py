@@ -6,6 +6,8 @@ from django.db import models
 
 from articles.rules.slug import slug
 
+from .page import amp_indexes
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Chainable questions about articles."""
@@ -27,6 +29,15 @@ class Article(models.Model):
     page = models.ForeignKey(
         "articles.Page", on_delete=models.PROTECT, related_name="twins"
     )
+    canonical_url = models.CharField(
+        max_length=2000,
+        db_index=True,
+        help_text="of its own URL; the page may be another's that names it as AMP",
+    )
+    amp_key = models.CharField(
+        max_length=2000, blank=True, help_text="canonical AMP address"
+    )
+    cdn_amp_key = models.CharField(max_length=2000, blank=True)
     provider = models.ForeignKey(
         "articles.Provider", on_delete=models.PROTECT, related_name="articles"
     )
@@ -68,6 +79,7 @@ class Article(models.Model):
 
     class Meta:
         indexes = [
+            *amp_indexes("article"),
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
             models.Index(
                 fields=["provider", "-published_at"], name="article_of_provider"

@@ -37,7 +37,7 @@ class DropVersion(models.Model):
     """One state of a drop's bytes, as a list of pieces."""
 
     drop = models.ForeignKey(Drop, on_delete=models.CASCADE, related_name="versions")
-    digest = models.BinaryField(max_length=32, help_text="BLAKE2b of the raw bytes")
+    digest = models.BinaryField(max_length=32, help_text="SHA-256 of the raw bytes")
     size = models.PositiveIntegerField(help_text="bytes")
     pieces = models.BinaryField(help_text="piece ids in order: zlib of 32-bit integers")
     # The last run that brought these bytes: it orders the versions of a drop.

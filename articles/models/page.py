@@ -133,6 +133,14 @@ class Page(models.Model):
         return slug(self.title, fallback="page")
 
 
+def amp_indexes(owner: str) -> list[models.Index]:
+    """Indexes by which a URL is found to be the AMP address of a page."""
+    return [
+        models.Index(fields=[key], condition=~Q(**{key: ""}), name=f"{owner}_{key}")
+        for key in ("amp_key", "cdn_amp_key")
+    ]
+
+
 class LinkedPageManager(models.Manager["Page"]):
     def get_queryset(self) -> models.QuerySet[Page]:
         return super().get_queryset().filter(article=None)

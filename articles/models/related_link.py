@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from .page import amp_indexes
+
 
 class RelatedLink(models.Model):
     """One wording in which lists name a page, stored once however often it occurs."""
@@ -12,6 +14,15 @@ class RelatedLink(models.Model):
     page = models.ForeignKey(
         "articles.Page", on_delete=models.CASCADE, related_name="wordings"
     )
+    canonical_url = models.CharField(
+        max_length=2000,
+        db_index=True,
+        help_text="of its own URL; the page may be another's that names it as AMP",
+    )
+    amp_key = models.CharField(
+        max_length=2000, blank=True, help_text="canonical AMP address"
+    )
+    cdn_amp_key = models.CharField(max_length=2000, blank=True)
     provider = models.ForeignKey(
         "articles.Provider", on_delete=models.PROTECT, related_name="related_links"
     )
@@ -26,16 +37,15 @@ class RelatedLink(models.Model):
     cdn_amp_url = models.TextField(blank=True)
     quality = models.BigIntegerField(null=True)
 
+    class Meta:
+        indexes = amp_indexes("related_link")
+
     def __str__(self) -> str:
         return self.title
 
 
 class Mention(models.Model):
-    """An article's related list names a page, in one wording, at one place.
-
-    A list that repeats a page counts once, where it names it first; a page that
-    names itself does not count.
-    """
+    """An article's related list names a page, in one wording, at its first place."""
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="mentions"
@@ -55,7 +65,7 @@ class Mention(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "page"], name="mention_once_in_a_list"
+                fields=["article", "related_link"], name="mention_once_in_a_list"
             )
         ]
 

@@ -20,6 +20,7 @@ from articles.clustering.figures import refresh
 from articles.clustering.rebuild import rebuild
 from articles.models import Alias, Article, Mention, Page, Provider, RelatedLink, Stale
 from articles.models.bulk import chunks, save_fields
+from articles.pairing import rehome
 from articles.visibility import Standing, named_by_listed, standings
 from articles.wording import SHOWN, word
 
@@ -35,6 +36,7 @@ class _Round:
     speakers: set[int] = field(default_factory=set)  # articles heard or silenced
     stories: set[int] = field(default_factory=set)  # with figures to refresh
     providers: set[int] = field(default_factory=set)
+    rehomed: dict[int, int] = field(default_factory=dict)  # old page -> new
 
 
 def settle(*, now: datetime | None = None) -> None:
@@ -42,10 +44,11 @@ def settle(*, now: datetime | None = None) -> None:
     now = now or timezone.now()
     with transaction.atomic():
         _wake_waiting(now)
+        this = _Round(rehomed=_at_home())
         stale = list(Page.objects.stale().order_by("pk").values_list("pk", flat=True))
         if not stale:
             return
-        this = _Round(restand=set(stale))
+        this.restand |= set(stale)
         for held in chunks(stale):
             _derive(held, this, now=now)
         for held in chunks(sorted(this.speakers)):
@@ -86,7 +89,6 @@ def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
     ]
     save_fields(changed, (*STANDING, *SHOWN))
     _publish_articles(found)
-    _forget_unsaid(held)
     _delete(unnamed, this)
     this.stories |= {page.story_id for page in changed if page.story_id}
     provider = (*STANDING, *SHOWN).index("provider_id")
@@ -129,6 +131,21 @@ def _publish_articles(found: dict[int, Standing]) -> None:
     save_fields(behind, ["published", "decided"])
 
 
+def _at_home() -> dict[int, int]:
+    """Let the facts about stale pages be at the pages they belong to."""
+    told = list(
+        Page.objects.filter(stale=Stale.CONTENT)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for held in chunks(told):
+        _forget_unsaid(held)
+    moved = rehome(told)
+    for held in chunks({*moved.keys(), *moved.values()}):
+        Page.objects.filter(pk__in=held).update(stale=Stale.CONTENT)
+    return moved
+
+
 def _forget_unsaid(held: Sequence[int]) -> None:
     """Delete wordings of these pages that no list uses any more."""
     used = Mention.objects.filter(page=OuterRef("page"), related_link=OuterRef("pk"))
@@ -149,8 +166,9 @@ def _delete(unnamed: Sequence[Page], this: _Round) -> None:
             Page.objects.filter(story=page.story_id).values_list("pk", flat=True)
         )
         this.recluster |= rest
-        if heirs := rest - gone:
-            _lead_on(page, min(heirs))
+        heir = this.rehomed.get(page.pk) or min(rest - gone, default=None)
+        if heir is not None:
+            _lead_on(page, heir)
     this.recluster -= gone
     this.restand -= gone
     Page.objects.filter(pk__in=gone).delete()
@@ -160,9 +178,7 @@ def _lead_on(page: Page, heir: int) -> None:
     """Let all ids that led to a page lead to another one."""
     Alias.objects.filter(page=page).update(page=heir)
     for public_id in {page.key_id, page.public_id}:
-        Alias.objects.update_or_create(
-            public_id=public_id, defaults={"page_id": heir}
-        )
+        Alias.objects.update_or_create(public_id=public_id, defaults={"page_id": heir})
 
 
 def _show_or_hide(held: Sequence[int], this: _Round) -> None:

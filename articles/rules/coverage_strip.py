@@ -7,10 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-ROW = 6  # units from one dot of a pile to the next
-COLUMNS = 45  # piles side by side, so that none touch on the narrowest card
+COLUMNS = 60  # piles side by side, so that few touch on the narrowest card
 SHORTEST = timedelta(days=1)  # an hour must not look like a week
 TICKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large a strip is drawn: dots at most, rows of a pile, units of a row."""
+
+    most: int
+    rows: int
+    row: int
+
+
+CARD = Scale(most=60, rows=3, row=6)
+TIMELINE = Scale(most=180, rows=12, row=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +64,47 @@ class Strip:
 
 
 def coverage_strip(
-    marks: Sequence[Mark],
-    *,
-    label: str,
-    most: int = 60,
-    rows: int = 3,
-    zone: tzinfo = UTC,
+    marks: Sequence[Mark], *, label: str, most: int = CARD.most, zone: tzinfo = UTC
 ) -> Strip:
     """Pile marks up along time, earliest at the left, the lead on the ground.
 
-    More than `most` marks are thinned evenly, the lead always kept; a pile
-    ends at `rows`. Days begin in `zone`.
+    More than `most` marks are thinned evenly, the lead always kept; a strip for
+    more than a card holds is drawn as a timeline. Days begin in `zone`.
     """
+    scale = CARD if most <= CARD.most else TIMELINE
     shown = _thinned(sorted(marks, key=lambda mark: (mark.at, mark.kind)), most)
     if not shown:
-        return Strip(ROW, (), (), label)
+        return Strip(scale.row, (), (), label)
     first = shown[0].at
     span = max(shown[-1].at - first, SHORTEST)
-    # The lead comes first, so that its pile stands on it.
-    shown.sort(key=lambda mark: mark.kind != "lead")
+    placed = _piled(shown, first, span, scale.rows)
+    height = scale.row * (1 + max(level for _, level, _ in placed))
+    dots = tuple(
+        Dot(
+            _percent(column / (COLUMNS - 1)),
+            height - scale.row / 2 - level * scale.row,
+            kind,
+        )
+        for column, level, kind in placed
+    )
+    return Strip(height, dots, _ticks(first, span, zone), label)
+
+
+def _piled(
+    marks: Sequence[Mark], first: datetime, span: timedelta, rows: int
+) -> list[tuple[int, int, str]]:
+    """Column, level and kind of each mark; what a full pile cannot take slides on."""
     piles: Counter[int] = Counter()
-    placed: list[tuple[int, int, str]] = []
-    for mark in shown:
+    placed = []
+    # The lead comes first, so that its pile stands on it.
+    for mark in sorted(marks, key=lambda mark: mark.kind != "lead"):
         column = round((mark.at - first) / span * (COLUMNS - 1))
+        while piles[column] >= rows and column < COLUMNS - 1:
+            column += 1
         if piles[column] < rows:
             placed.append((column, piles[column], mark.kind))
             piles[column] += 1
-    height = max(piles.values()) * ROW
-    dots = tuple(
-        Dot(_percent(column / (COLUMNS - 1)), height - ROW / 2 - level * ROW, kind)
-        for column, level, kind in sorted(placed)
-    )
-    return Strip(height, dots, _ticks(first, span, zone), label)
+    return sorted(placed)
 
 
 def _ticks(first: datetime, span: timedelta, zone: tzinfo) -> tuple[Tick, ...]:

@@ -55,7 +55,9 @@ def _related(page: Page) -> tuple[PageLine, ...]:
     named = (
         Page.objects.visible()
         .filter(mentions__article=page.article_id)
+        .exclude(pk=page.pk)
         .select_related("provider")
         .order_by("mentions__position")[:RELATED]
     )
-    return tuple(page_line(found) for found in named)
+    # A list may name one page in several wordings; its first place counts.
+    return tuple(page_line(found) for found in dict.fromkeys(named))

@@ -13,7 +13,6 @@ from articles.models import Page, Story, StoryTopic
 from articles.rules.coverage_strip import Mark, Strip, coverage_strip
 from articles.rules.headline import fold_headline
 from articles.rules.score import why_here
-from articles.rules.slug import slug
 
 from .lines import PageLine, TopicName, page_line
 
@@ -78,7 +77,7 @@ def story_card(
     assert story.first_at is not None and story.latest_at is not None
     return StoryCard(
         id=story.public_id,
-        slug=slug(lead.title, fallback="story"),
+        slug=lead.slug,
         lead=lead,
         others=others,
         more=len(coverage) - 1 - len(others),

@@ -62,23 +62,13 @@ class StoryLine:
 
     line: PageLine
     story_id: str
+    story_slug: str
     story_pages: int
 
 
 def story_lines(pages: Iterable[Page]) -> list[StoryLine]:
-    """Shape pages with their stories, which must have been selected with them."""
-    found = []
-    for page in pages:
-        story = page.story if page.story and page.story.lead_id else None
-        line = page_line(page, lead_id=story.lead_id if story else None)
-        found.append(
-            StoryLine(
-                line,
-                story.public_id if story else "",
-                story.page_count if story else 0,
-            )
-        )
-    return found
+    """Shape pages; stories and their leads must have been selected with them."""
+    return [_story_line(page) for page in pages]
 
 
 def page_line(page: Page, *, lead_id: int | None = None) -> PageLine:
@@ -98,6 +88,14 @@ def page_line(page: Page, *, lead_id: int | None = None) -> PageLine:
         is_listed=page.is_listed,
         is_lead=page.pk == lead_id,
     )
+
+
+def _story_line(page: Page) -> StoryLine:
+    story = page.story
+    if story is None or story.lead is None:
+        return StoryLine(page_line(page), "", "", 0)
+    line = page_line(page, lead_id=story.lead_id)
+    return StoryLine(line, story.public_id, story.lead.slug, story.page_count)
 
 
 def picture_of(page: Page) -> Picture | None:

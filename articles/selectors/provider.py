@@ -75,7 +75,7 @@ def provider_page(domain: str, *, before: str | None = None) -> ProviderPage | N
     if total == "0":
         return None
     shown, going_on = NEWEST_PAGES.page(
-        pages.select_related("provider", "story"), size=PAGE_SIZE, before=before
+        pages.select_related("provider", "story__lead"), size=PAGE_SIZE, before=before
     )
     return ProviderPage(
         provider=ProviderName(provider.name, provider.domain),
