@@ -15,9 +15,10 @@ from .problem import ClusterPage, RelatedList
 HOUR = 3600
 
 
-def rebuild(page_ids: Iterable[int]) -> set[int]:
+def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[int]:
     """Cluster again what lists tie to these pages; return the stories touched.
 
+    Where `moved` is given, the URLs of pages that change their story are noted in it.
     The partition of a candidate component depends on nothing outside it, so
     that rebuilding the components of the changed pages is rebuilding all.
     """
@@ -26,7 +27,7 @@ def rebuild(page_ids: Iterable[int]) -> set[int]:
     keys = {page.pk: page.canonical_url for page in pages}
     by_key = {page.canonical_url: page for page in pages}
     groups = partition([_cluster_page(page) for page in pages], _related_lists(keys))
-    return _write([[by_key[key] for key in group] for group in groups])
+    return _write([[by_key[key] for key in group] for group in groups], moved)
 
 
 def _reached(frontier: set[int]) -> set[int]:
@@ -87,7 +88,7 @@ def _related_lists(keys: dict[int, str]) -> Iterable[RelatedList]:
             yield RelatedList(owner=keys[owner], named=tuple(pages))
 
 
-def _write(groups: Sequence[Sequence[Page]]) -> set[int]:
+def _write(groups: Sequence[Sequence[Page]], noted: list[str] | None) -> set[int]:
     """Give each group its story: the one its founder has founded, or a new one."""
     founders = [min(group, key=_founding) for group in groups]
     held = {
@@ -109,6 +110,8 @@ def _write(groups: Sequence[Sequence[Page]]) -> set[int]:
         for page in group:
             if page.story_id != story.pk:
                 touched |= {story.pk} | ({page.story_id} if page.story_id else set())
+                if noted is not None and page.story_id:
+                    noted.append(page.canonical_url)
                 page.story_id = story.pk
                 moved.append(page)
     save_fields(moved, ["story"])

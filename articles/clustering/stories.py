@@ -10,7 +10,7 @@ from .constraints import Rules, enforce
 from .edges import vectors, weighted
 from .problem import ClusterPage, Constraint, RelatedList, Solution
 from .term_table import current_table
-from .terms import frequencies
+from .terms import wording
 
 THRESHOLD = 0.14
 THRESHOLD_STEP = 0.02
@@ -44,7 +44,7 @@ def _edges(
     beside: Mapping[str, set[str]],
     pages: Mapping[str, ClusterPage],
 ) -> Edges:
-    counted = {k: frequencies(pages[k].title, pages[k].excerpt) for k in component}
+    counted = {k: wording(pages[k].title, pages[k].excerpt).frequency for k in component}
     pairs = [(a, b) for a in component for b in sorted(beside.get(a, ())) if a < b]
     return weighted(pairs, vectors(counted, component, current_table()), pages)
 

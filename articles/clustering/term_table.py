@@ -1,8 +1,10 @@
 """How rare a word is: a committed table of document counts.
 
-The table (`data/terms-v1.txt`) has a first line `version documents` and then lines
+The table (`data/terms-v2.txt`) has a first line `version documents` and then lines
 `count word word ...`, most frequent first: the words that so many documents use.
-`tools/make_terms.py` makes it. A word that it lacks weighs as the rarest.
+`tools/make_terms.py` makes it, of general English and of the corpus: a table of one
+field alone finds the everyday words of another field rare. A word that it lacks
+weighs as the rarest.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-CURRENT = "terms-v1.txt"
+CURRENT = "terms-v2.txt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,71 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_ENDINGS = ("ing", "es", "ed", "s")
+_AROUND_WORDS = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019|\u2013\u2014-"
+_SENTENCE_ENDS = '.!?:|"\u201c'
+# -e as well, for "service" and "services" are to meet.
+_ENDINGS = ("ing", "es", "ed", "s", "e")
 _SHORTEST_STEM = 3
+_SHORTEST_IN_IES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a page says, as stems."""
+
+    title: tuple[str, ...]  # in the order of the title
+    excerpt: tuple[str, ...]
+    frequency: Mapping[str, float]  # 1 + ln(2 x in title + in excerpt)
+    names: frozenset[str]  # written as names are: see `names_in`
+
+
+def wording(title: str, excerpt: str) -> Wording:
+    """Read the words of a page."""
+    in_title, in_excerpt = words(title), words(excerpt)
+    counts = Counter(in_excerpt)
+    for word in in_title:
+        counts[word] += 2
+    return Wording(
+        title=tuple(in_title),
+        excerpt=tuple(in_excerpt),
+        frequency={word: 1.0 + math.log(n) for word, n in counts.items()},
+        names=frozenset(names_in(title, headline=True) | names_in(excerpt)),
+    )
+
+
+def words(text: str) -> list[str]:
+    """Stemmed words in the order of the text."""
+    return [stem(word) for word in _WORD.findall(fold(text))]
+
+
+def names_in(text: str, *, headline: bool = False) -> set[str]:
+    """Stems of words with a capital inside a sentence, or inside the word.
+
+    Headlines often capitalise every word, so there only the latter counts.
+    """
+    found: set[str] = set()
+    before = "."
+    for token in text.split():
+        core = token.strip(_AROUND_WORDS)
+        if core and core[0].isupper():
+            inside = not headline and before[-1] not in _SENTENCE_ENDS
+            if inside or core[1:] != core[1:].lower():
+                found.update(words(core))
+        before = token
+    return found
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The word less -s, -es, -ed, -ing, where enough of it is left."""
+    """The word less -s, -es, -ed, -ing, -e, where enough of it is left."""
     word = word.partition("'")[0]
+    if word.endswith("ies") and len(word) >= _SHORTEST_IN_IES:
+        word = f"{word[:-3]}y"
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
@@ -30,16 +84,3 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text)
         text = decomposed.encode("ascii", "ignore").decode("ascii")
     return text.lower()
-
-
-def words(text: str) -> list[str]:
-    """Stemmed words in the order of the text."""
-    return [stem(word) for word in _WORD.findall(fold(text))]
-
-
-def frequencies(title: str, excerpt: str) -> dict[str, float]:
-    """Term -> 1 + ln(2 x count in title + count in excerpt)."""
-    counts = Counter(words(excerpt))
-    for word in words(title):
-        counts[word] += 2
-    return {word: 1.0 + math.log(count) for word, count in counts.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from articles.models import Article
@@ -10,31 +10,32 @@ from articles.rules.clean_text import clean_text
 
 from .drop import Drop
 from .load import Incoming
+from .report import Change
 
-Change = dict[str, list[Any]]  # field -> [held, would be]
 
-
-def changes(incoming: Sequence[Incoming]) -> Iterator[tuple[str, Change | None]]:
-    """Each source and what would change of its article; None for a new one."""
+def changes(incoming: Sequence[Incoming]) -> dict[str, Change]:
+    """What would change of each source's article; of a new one, everything."""
     held = {
         article.source_name: article
         for article in Article.objects.filter(
             source_name__in=[coming.source_name for coming in incoming]
         )
         .select_related("page", "provider")
-        .prefetch_related("labels", "mentions__page")
+        .prefetch_related("labels", "mentions__related_link")
     }
-    for coming in incoming:
-        article = held.get(coming.source_name)
-        yield coming.source_name, _change(article, coming.drop) if article else None
-
-
-def _change(article: Article, drop: Drop) -> Change:
-    before, after = _held(article), _said(drop)
     return {
-        name: [before[name], after[name]]
-        for name in before
-        if before[name] != after[name]
+        coming.source_name: _change(held.get(coming.source_name), coming.drop)
+        for coming in incoming
+    }
+
+
+def _change(article: Article | None, drop: Drop) -> Change:
+    after = _said(drop)
+    before = _held(article) if article else dict.fromkeys(after)
+    return {
+        name: [before[name], value]
+        for name, value in after.items()
+        if before[name] != value
     }
 
 
@@ -54,7 +55,8 @@ def _held(article: Article) -> dict[str, Any]:
         "provider": [article.provider_name, article.provider.domain],
         "topics": [label.name for label in labels],
         "related": sorted(
-            mention.page.canonical_url for mention in article.mentions.all()
+            {mention.related_link.canonical_url for mention in article.mentions.all()}
+            - {article.canonical_url}
         ),
     }
 

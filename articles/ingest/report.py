@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from articles.publishing.settle import Effects
+
 from .drop import Problem
+
+Change = dict[str, list[Any]]  # field -> [held, would be]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,11 @@ class Report:
     listed: int = 0
     import_run: int | None = None
     interrupted: bool = False
+    dry_run: bool = False
     problems: list[FileProblem] = field(default_factory=list)
-    changes: list[dict[str, Any]] = field(default_factory=list)  # of a dry run
+    # Of a dry run: by source, field -> [held, would be]; and what readers would see.
+    changes: dict[str, Change] = field(default_factory=dict)
+    effects: Effects = field(default_factory=Effects)
 
     @property
     def exit_code(self) -> int:
@@ -71,8 +78,12 @@ class Report:
         found: dict[str, Any] = {name: getattr(self, name) for name in counts.split()}
         found["seconds"] = round(self.seconds, 3)
         found["problems"] = [problem.as_json() for problem in self.problems]
-        if self.changes:
+        if self.dry_run:
+            found["dry_run"] = True
             found["changes"] = self.changes
+            found["would_be_listed"] = self.effects.listed
+            found["would_be_hidden"] = self.effects.hidden
+            found["would_change_story"] = self.effects.moved
         return found
 
 

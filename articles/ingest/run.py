@@ -30,6 +30,7 @@ from .parse import EntryCache, read_drop
 from .pieces import split_pieces
 from .preview import changes
 from .report import FileProblem, Report
+from .scratch import scratch_database
 from .sources import Source, UnusableSource
 from .versions import refused
 
@@ -52,10 +53,17 @@ class Options:
 def run_import(sources: Sequence[Source], options: Options, *, now: datetime) -> Report:
     """Import drops and say what became of them.
 
-    The caller holds the import lock. What earlier, interrupted runs left to be
-    derived is derived as well.
+    The caller holds the import lock, unless it is a dry run. What earlier,
+    interrupted runs left to be derived is derived as well.
     """
-    return _Import(options, now=now).of(sources)
+    if not options.dry_run:
+        return _Import(options, now=now).of(sources)
+    with scratch_database():
+        # What was left to be derived is no change of this import.
+        settle(now=now)
+        report = _Import(options, now=now).of(sources)
+    report.import_run = None
+    return report
 
 
 class _Import:
@@ -64,22 +72,20 @@ class _Import:
     def __init__(self, options: Options, *, now: datetime) -> None:
         self.options = options
         self.now = now
-        self.report = Report()
+        self.report = Report(dry_run=options.dry_run)
         self.names = Names()
         self.entries = EntryCache()
-        self.run: ImportRun | None = None
+        self.run = ImportRun.objects.create(started_at=now)
 
     def of(self, sources: Sequence[Source]) -> Report:
         begun = time.perf_counter()
-        if not self.options.dry_run:
-            self.run = ImportRun.objects.create(started_at=self.now)
         for batch in chunks(self._once(sources), BATCH):
             if self._ended():
                 break
             self._import(batch)
             self.options.progress(len(batch))
-        if not self.options.dry_run:
-            settle(now=self.now)
+        dry = self.options.dry_run
+        settle(now=self.now, effects=self.report.effects if dry else None)
         _count_site(self.report)
         self.report.seconds = time.perf_counter() - begun
         self._finish()
@@ -114,8 +120,8 @@ class _Import:
             if checked is not None:
                 incoming.append(checked)
         if incoming and self.options.dry_run:
-            self._foresee(incoming)
-        elif incoming:
+            self.report.changes |= changes(incoming)
+        if incoming:
             self._store(incoming)
 
     def _new_bytes(
@@ -197,21 +203,12 @@ class _Import:
                 self._store([one])
 
     def _store_together(self, incoming: Sequence[Incoming]) -> None:
-        assert self.run is not None
         with transaction.atomic():
             loaded = load_batch(incoming, run=self.run, names=self.names, now=self.now)
             if self.options.publish:
                 _publish_new(loaded.created, now=self.now)
         self.report.created += len(loaded.created)
         self.report.updated += len(loaded.updated)
-
-    def _foresee(self, incoming: Sequence[Incoming]) -> None:
-        for source_name, change in changes(incoming):
-            if change is None:
-                self.report.created += 1
-            else:
-                self.report.updated += 1
-            self.report.changes.append({"source": source_name, "fields": change or {}})
 
     def _reject(self, source: Source, message: str) -> None:
         self.report.rejected += 1
@@ -223,8 +220,6 @@ class _Import:
 
     def _finish(self) -> None:
         """Write down what the run did."""
-        if self.run is None:
-            return
         for name in ("files", "created", "updated", "unchanged", "rejected"):
             setattr(self.run, name, getattr(self.report, name))
         kept = self.report.problems[:PROBLEMS_KEPT]

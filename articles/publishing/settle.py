@@ -28,6 +28,15 @@ STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
 
 
 @dataclass(slots=True)
+class Effects:
+    """What a settling changed for readers: canonical URLs of pages."""
+
+    listed: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)  # to another story
+
+
+@dataclass(slots=True)
 class _Round:
     """What one settling has found out so far; all are primary keys."""
 
@@ -37,14 +46,18 @@ class _Round:
     stories: set[int] = field(default_factory=set)  # with figures to refresh
     providers: set[int] = field(default_factory=set)
     rehomed: dict[int, int] = field(default_factory=dict)  # old page -> new
+    effects: Effects | None = None
 
 
-def settle(*, now: datetime | None = None) -> None:
-    """Derive all stale pages, their stories and publishers again, or nothing."""
+def settle(*, now: datetime | None = None, effects: Effects | None = None) -> None:
+    """Derive all stale pages, their stories and publishers again, or nothing.
+
+    Where `effects` is given, what changes for readers is noted in it.
+    """
     now = now or timezone.now()
     with transaction.atomic():
         _wake_waiting(now)
-        this = _Round(rehomed=_at_home())
+        this = _Round(rehomed=_at_home(), effects=effects)
         stale = list(Page.objects.stale().order_by("pk").values_list("pk", flat=True))
         if not stale:
             return
@@ -56,7 +69,9 @@ def settle(*, now: datetime | None = None) -> None:
             this.restand |= set(named.values_list("page", flat=True).distinct())
         for held in chunks(sorted(this.restand)):
             _show_or_hide(held, this)
-        this.stories |= rebuild(this.recluster)
+        this.stories |= rebuild(
+            this.recluster, moved=effects.moved if effects else None
+        )
         refresh(this.stories)
         _name_providers(this.providers)
         for held in chunks(stale):
@@ -101,6 +116,9 @@ def _note(page: Page, standing: Standing, this: _Round) -> None:
     speaker = standing.shown
     if page.is_listed != standing.is_listed or page.article != speaker:
         this.speakers |= {held.pk for held in (page.article, speaker) if held}
+    if this.effects and page.is_listed != standing.is_listed:
+        change = this.effects.listed if standing.is_listed else this.effects.hidden
+        change.append(page.canonical_url)
     page.article = speaker
     page.public_id = speaker.public_id if speaker else page.key_id
     page.is_listed = standing.is_listed

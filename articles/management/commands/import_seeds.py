@@ -8,7 +8,7 @@ import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -135,7 +135,37 @@ def _summary(report: Report, console: Console, *, dry_run: bool) -> None:
     for name in ("articles", "linked_pages", "stories", "listed"):
         table.add_row(f"{name.replace('_', ' ')} now", f"{getattr(report, name):,}")
     console.print(table)
+    if dry_run:
+        _differences(report, console)
     console.print(escape(_next_step(report, dry_run=dry_run)))
+
+
+def _differences(report: Report, console: Console) -> None:
+    """Field by field what would change, and what that would do to readers' pages."""
+    for source, change in report.changes.items():
+        console.print(escape(source), style="bold")
+        for name, (held, would_be) in change.items():
+            if held is not None:
+                console.print(escape(f"  {name}: - {_short(held)}"))
+            console.print(escape(f"  {name}: + {_short(would_be)}"))
+    for title, urls in (
+        ("Would be listed", report.effects.listed),
+        ("Would be hidden", report.effects.hidden),
+        ("Would be in another story", report.effects.moved),
+    ):
+        if urls:
+            console.print(f"{title}: {len(urls):,}", style="bold")
+        for url in urls:
+            console.print(escape(f"  {url}"))
+
+
+def _short(value: object) -> str:
+    text = f"{len(value):,} pages" if _is_long(value) else str(value)
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def _is_long(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list) and len(value) > 5
 
 
 def _next_step(report: Report, *, dry_run: bool) -> str:

@@ -30,9 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         run = ImportRun.objects.filter(pk=options["run"]).first()
         if run is None:
-            raise CommandError(
-                f"there is no import run {options['run']}", returncode=2
-            )
+            raise CommandError(f"there is no import run {options['run']}", returncode=2)
         act = redo_run if options["redo"] else undo_run
         try:
             with import_lock():

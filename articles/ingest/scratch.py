@@ -1,0 +1,40 @@
+"""A database to try an import in: what it would do is what it does there.
+
+A dry run is the real import into a copy, so that its report cannot differ from the
+import's own. SQLite copies a database while others read and write it; databases
+that keep readers and writers apart by themselves take the trial back at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """Let everything inside go to a database that is thrown away."""
+    name = str(connection.settings_dict["NAME"])
+    in_memory = "memory" in name
+    if connection.vendor != "sqlite" or in_memory or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        return
+    with tempfile.TemporaryDirectory(prefix="newsagg-dry-run-") as folder:
+        copy = str(Path(folder) / "copy.sqlite3")
+        connection.ensure_connection()
+        with closing(sqlite3.connect(copy)) as target:
+            connection.connection.backup(target)
+        connection.close()
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = name
