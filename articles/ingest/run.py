@@ -19,7 +19,7 @@ from articles.models import (
     Story,
 )
 from articles.models.bulk import chunks
-from articles.publishing.decisions import record
+from articles.publishing.decisions import publish_undecided
 from articles.publishing.settle import settle
 
 from .archive import Arrival, digest_of
@@ -206,7 +206,7 @@ class _Import:
         with transaction.atomic():
             loaded = load_batch(incoming, run=self.run, names=self.names, now=self.now)
             if self.options.publish:
-                _publish_new(loaded.created, now=self.now)
+                publish_undecided(loaded.created, at=self.now)
         self.report.created += len(loaded.created)
         self.report.updated += len(loaded.updated)
 
@@ -234,29 +234,6 @@ def _current_digests(batch: Sequence[Source]) -> dict[str, bytes]:
         source_name__in=[source.source_name for source in batch]
     ).values_list("source_name", "current__digest")
     return {name: bytes(digest) for name, digest in rows if digest is not None}
-
-
-def _publish_new(source_names: Sequence[str], *, now: datetime) -> None:
-    """Record a publish decision for new articles that no editor has decided on."""
-    articles = Article.objects.filter(source_name__in=source_names)
-    decided = Decision.objects.filter(source_name__in=source_names).values_list(
-        "source_name", flat=True
-    )
-    pages = Decision.objects.filter(
-        source_name="", canonical_url__in=articles.values("page__canonical_url")
-    ).values_list("canonical_url", flat=True)
-    undecided = (
-        articles.exclude(source_name__in=set(decided))
-        .exclude(page__canonical_url__in=set(pages))
-        .select_related("page")
-    )
-    record(
-        Decision.Kind.PUBLISH,
-        undecided,
-        at=now,
-        author="import",
-        why="import_seeds --publish",
-    )
 
 
 def _count_site(report: Report) -> None:

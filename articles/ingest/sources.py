@@ -31,6 +31,7 @@ class Source:
     file_name: str
     label: str
     read: Callable[[], bytes]
+    archive: str = ""  # the path of the archive it is a member of
 
 
 class UnusableSource(Exception):
@@ -159,7 +160,7 @@ def _in_zip(path: Path) -> Iterator[Source]:
             with archive.open(member) as stream:
                 return stream.read(MAX_BYTES + 1)
 
-        yield Source(source_name_of(name), name, f"{path}:{name}", read)
+        yield Source(source_name_of(name), name, f"{path}:{name}", read, str(path))
 
 
 def _in_tar(path: Path) -> Iterator[Source]:
@@ -180,7 +181,7 @@ def _in_tar(path: Path) -> Iterator[Source]:
             stream = archive.extractfile(member)
             return stream.read(MAX_BYTES + 1) if stream else b""
 
-        yield Source(source_name_of(name), name, f"{path}:{name}", read)
+        yield Source(source_name_of(name), name, f"{path}:{name}", read, str(path))
 
 
 def _member_name(name: str) -> str | None:

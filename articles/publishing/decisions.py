@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import chunks
+from articles.visibility import KINDS
 
 from .settle import settle
 
@@ -59,11 +60,39 @@ def record(
     ]
     Decision.objects.bulk_create(made, batch_size=500)
     for held in chunks(made):
-        Page.objects.filter(
-            canonical_url__in=[decision.canonical_url for decision in held],
-            stale=Stale.NO,
-        ).update(stale=Stale.STANDING)
+        # Where the same sources were decided on before, that may no longer hold.
+        earlier = Decision.objects.filter(
+            source_name__in={one.source_name for one in held if one.source_name}
+        ).exclude(canonical_url="")
+        urls = {one.canonical_url for one in held}
+        urls |= set(earlier.values_list("canonical_url", flat=True))
+        for some in chunks(urls):
+            concerned = Page.objects.filter(canonical_url__in=some, stale=Stale.NO)
+            concerned.update(stale=Stale.STANDING)
     return len(made)
+
+
+def publish_undecided(source_names: Sequence[str], *, at: datetime) -> int:
+    """Record that new articles are published, unless an editor decided on them.
+
+    The import is the author. A decision on the page counts as one on its article.
+    """
+    articles = Article.objects.filter(source_name__in=source_names)
+    made = Decision.objects.filter(kind__in=KINDS)
+    sources = made.filter(source_name__in=source_names).values("source_name")
+    pages = made.filter(source_name="").values("canonical_url")
+    undecided = (
+        articles.exclude(source_name__in=sources)
+        .exclude(page__canonical_url__in=pages)
+        .select_related("page")
+    )
+    return record(
+        Decision.Kind.PUBLISH,
+        undecided,
+        at=at,
+        author="import",
+        why="import_seeds --publish",
+    )
 
 
 def _decide(

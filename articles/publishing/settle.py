@@ -21,7 +21,7 @@ from articles.clustering.rebuild import rebuild
 from articles.models import Alias, Article, Mention, Page, Provider, RelatedLink, Stale
 from articles.models.bulk import chunks, save_fields
 from articles.pairing import rehome
-from articles.visibility import Standing, named_by_listed, standings
+from articles.visibility import AHEAD, Standing, named_by_listed, standings
 from articles.wording import SHOWN, word
 
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
@@ -81,11 +81,14 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
 def _wake_waiting(now: datetime) -> None:
     """Mark pages whose drops were dated ahead and whose day has come."""
     due = Article.objects.filter(
-        drop_published=True, drop_removed=False, published=False, published_at__lte=now
+        drop_published=True,
+        drop_removed=False,
+        published=False,
+        published_at__lte=now + AHEAD,
     )
-    Page.objects.filter(
-        twins__in=due, is_listed=False, is_withdrawn=False, stale=Stale.NO
-    ).update(stale=Stale.STANDING)
+    Page.objects.filter(twins__in=due, is_withdrawn=False, stale=Stale.NO).update(
+        stale=Stale.STANDING
+    )
 
 
 def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
@@ -125,7 +128,8 @@ def _note(page: Page, standing: Standing, this: _Round) -> None:
     page.is_withdrawn = standing.is_withdrawn
     if page.stale == Stale.CONTENT:
         this.recluster.add(page.pk)
-        this.providers |= {page.provider_id} if page.provider_id else set()
+        # Its topics may be others, which no field of the page tells.
+        this.stories |= {page.story_id} if page.story_id else set()
 
 
 def _state(page: Page) -> list[object]:

@@ -6,9 +6,11 @@ import argparse
 import json
 import signal
 import sys
-from contextlib import nullcontext
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -22,6 +24,7 @@ from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
 from articles.ingest.sources import Source, UnusableSource, find_sources, from_bytes
+from articles.ingest.watch import Watch
 
 EPILOG = """exit codes: 0 all imported, 1 some drops rejected (the rest is in),
 2 wrong usage, 3 another import runs, 130 interrupted"""
@@ -50,20 +53,47 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", help="print one JSON object", **flag)
         parser.add_argument("--report", type=Path, metavar="FILE")
+        parser.add_argument("--watch", help="keep importing what arrives", **flag)
         parser.add_argument("--fail-fast", help="stop at the first rejection", **flag)
         parser.add_argument("--strict", help="warnings reject the drop", **flag)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(stderr=True, no_color=options["no_color"] or None)
-        sources = _sources(options)
-        lock = nullcontext() if options["dry_run"] else import_lock()
+        console = Console(
+            stderr=True, no_color=options["no_color"] or None, soft_wrap=True
+        )
+        if options["watch"]:
+            self._watch(options, console)
         try:
-            with lock:
-                report = _run(sources, options, console)
+            report = _locked_run(_sources(options), options, console)
         except AnotherImportRuns:
             raise CommandError(
                 "another import is running; this one did nothing", returncode=3
             ) from None
+        self._tell(report, options, console)
+        sys.exit(report.exit_code)
+
+    def _watch(self, options: dict[str, Any], console: Console) -> NoReturn:
+        """Import what arrives, until SIGINT or SIGTERM ends it."""
+        if options["dry_run"] or "-" in options["paths"]:
+            raise CommandError("--watch imports files and folders", returncode=2)
+        paths = [Path(path) for path in options["paths"] or [settings.SEEDS_DIR]]
+        watch = Watch(paths, root=options["root"])
+        console.print(f"Watching {', '.join(map(str, paths))}; Ctrl-C ends it.")
+        with stopping() as stopped:
+            while not stopped:
+                ready = watch.ready(time.monotonic())
+                if ready:
+                    try:
+                        self._tell(
+                            _locked_run(ready, options, console), options, console
+                        )
+                        watch.done(ready)
+                    except AnotherImportRuns:
+                        console.print("Another import is running; trying again.")
+                time.sleep(1)
+        sys.exit(130)
+
+    def _tell(self, report: Report, options: dict[str, Any], console: Console) -> None:
         for problem in report.problems:
             self.stderr.write(str(problem), style_func=str)
         _summary(report, console, dry_run=options["dry_run"])
@@ -72,7 +102,6 @@ class Command(BaseCommand):
             self.stdout.write(text)
         if options["report"]:
             options["report"].write_text(text + "\n", encoding="utf-8")
-        sys.exit(report.exit_code)
 
 
 def _sources(options: dict[str, Any]) -> list[Source]:
@@ -91,35 +120,39 @@ def _sources(options: dict[str, Any]) -> list[Source]:
     return found
 
 
-def _run(sources: list[Source], options: dict[str, Any], console: Console) -> Report:
+def _locked_run(
+    sources: list[Source], options: dict[str, Any], console: Console
+) -> Report:
+    """Run the import under its lock; a dry run needs none."""
+    columns = TextColumn("Importing"), BarColumn(), MofNCompleteColumn()
+    lock = nullcontext() if options["dry_run"] else import_lock()
+    bar = Progress(*columns, console=console, disable=not console.is_terminal)
+    with lock, stopping() as stopped, bar:
+        task = bar.add_task("import", total=len(sources))
+        return run_import(
+            sources,
+            Options(
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+                fail_fast=options["fail_fast"],
+                strict=options["strict"],
+                stop=lambda: bool(stopped),
+                progress=lambda files: bar.advance(task, files),
+            ),
+            now=timezone.now(),
+        )
+
+
+@contextmanager
+def stopping() -> Iterator[list[int]]:
+    """Collect SIGINT and SIGTERM, so that what is begun is finished first."""
     stopped: list[int] = []
-
-    def stop(number: int, frame: object) -> None:
-        # What is begun is finished; the run ends after its batch.
-        stopped.append(number)
-
     before = {
-        number: signal.signal(number, stop)
+        number: signal.signal(number, lambda held, frame: stopped.append(held))
         for number in (signal.SIGINT, signal.SIGTERM)
     }
-    columns = TextColumn("Importing"), BarColumn(), MofNCompleteColumn()
     try:
-        with Progress(
-            *columns, console=console, disable=not console.is_terminal
-        ) as bar:
-            task = bar.add_task("import", total=len(sources))
-            return run_import(
-                sources,
-                Options(
-                    publish=options["publish"],
-                    dry_run=options["dry_run"],
-                    fail_fast=options["fail_fast"],
-                    strict=options["strict"],
-                    stop=lambda: bool(stopped),
-                    progress=lambda files: bar.advance(task, files),
-                ),
-                now=timezone.now(),
-            )
+        yield stopped
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -145,9 +178,12 @@ def _differences(report: Report, console: Console) -> None:
     for source, change in report.changes.items():
         console.print(escape(source), style="bold")
         for name, (held, would_be) in change.items():
-            if held is not None:
-                console.print(escape(f"  {name}: - {_short(held)}"))
-            console.print(escape(f"  {name}: + {_short(would_be)}"))
+            for sign, values in (
+                ("-", _less(held, would_be)),
+                ("+", _less(would_be, held)),
+            ):
+                for value in values:
+                    console.print(escape(f"  {name}: {sign} {_short(value)}"))
     for title, urls in (
         ("Would be listed", report.effects.listed),
         ("Would be hidden", report.effects.hidden),
@@ -159,13 +195,18 @@ def _differences(report: Report, console: Console) -> None:
             console.print(escape(f"  {url}"))
 
 
+def _less(value: object, other: object) -> list[object]:
+    """What one side has and the other has not: of lists, the items."""
+    if isinstance(value, list):
+        return [
+            item for item in value if not isinstance(other, list) or item not in other
+        ]
+    return [] if value is None else [value]
+
+
 def _short(value: object) -> str:
-    text = f"{len(value):,} pages" if _is_long(value) else str(value)
+    text = str(value)
     return text if len(text) <= 200 else f"{text[:199]}…"
-
-
-def _is_long(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list) and len(value) > 5
 
 
 def _next_step(report: Report, *, dry_run: bool) -> str:
