@@ -1,41 +1,63 @@
-"""Which pairs of pages are worth comparing at all."""
+"""Which pairs of pages are compared at all.
+
+Listed pairs: some list names both (or names one and its drop is the other), at most
+30 days apart, which is how late a reprint comes. Told pairs: no list names both, but
+within three days their titles share two of their six rarest words; so an article
+without a list finds its story. Those words are kept as postings, each in a bucket of
+three days, and a posting that many pages hold is no clue: adding a page never costs
+more than its neighbours in time.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+from collections.abc import Mapping
 
-from .problem import ClusterPage, RelatedList
+from .problem import ClusterPage
+from .term_table import TermTable
+from .terms import Wording
 
-WINDOW_HOURS = 15 * 24.0
+LISTED_HOURS = 30 * 24.0
+CONTEXT_HOURS = 90 * 24.0
+TOLD_HOURS = 3 * 24.0
+RARE_TERMS = 6
+RARE_IDF = 6.0  # used by fewer than 1 in 150 documents
+TERMS_TO_SHARE = 2
+FULL_POSTING = 40
 
-
-def members(found: RelatedList, pages: Mapping[str, ClusterPage]) -> list[str]:
-    """The known pages of a list and its owner, earliest first, each once."""
-    keys = {key for key in (found.owner, *found.named) if key in pages}
-    return sorted(keys, key=lambda key: (pages[key].hours, key))
-
-
-def listed_pairs(
-    found: RelatedList, pages: Mapping[str, ClusterPage]
-) -> Iterator[tuple[str, str]]:
-    """Pairs (smaller key first) that one list names, 15 days apart at most."""
-    ordered = members(found, pages)
-    for place, key in enumerate(ordered):
-        latest = pages[key].hours + WINDOW_HOURS
-        for other in ordered[place + 1 :]:
-            if pages[other].hours > latest:
-                break
-            yield (key, other) if key < other else (other, key)
+Posting = tuple[str, int]  # stem, three-day bucket since 1970
 
 
-def neighbours(
-    pages: Mapping[str, ClusterPage], lists: Iterable[RelatedList]
-) -> dict[str, set[str]]:
-    """Page -> pages it is compared with; pages without any are left out."""
-    beside: defaultdict[str, set[str]] = defaultdict(set)
-    for found in lists:
-        for a, b in listed_pairs(found, pages):
-            beside[a].add(b)
-            beside[b].add(a)
-    return dict(beside)
+def postings(page: ClusterPage, wording: Wording, table: TermTable) -> list[Posting]:
+    """The rarest words of a title, under which the page is to be found."""
+    ranked = ((table.weight(word), word) for word in set(wording.title))
+    rarest = heapq.nlargest(
+        RARE_TERMS, (term for term in ranked if term[0] >= RARE_IDF)
+    )
+    bucket = int(page.hours // TOLD_HOURS)
+    return [(word, bucket) for _, word in rarest]
+
+
+def around(found: Posting) -> tuple[Posting, Posting, Posting]:
+    """The posting and its neighbours in time, where its matches can be."""
+    word, bucket = found
+    return (word, bucket - 1), found, (word, bucket + 1)
+
+
+def told_with(
+    page: ClusterPage,
+    own: list[Posting],
+    holders: Mapping[Posting, frozenset[str]],
+) -> set[str]:
+    """Keys that share enough postings, none of them overfull; windows unchecked."""
+    shared: dict[str, int] = {}
+    for posting in own:
+        if len(holders.get(posting, ())) > FULL_POSTING:
+            continue
+        for near in around(posting):
+            keys = holders.get(near, frozenset())
+            if len(keys) <= FULL_POSTING:
+                for key in keys:
+                    shared[key] = shared.get(key, 0) + 1
+    shared.pop(page.key, None)
+    return {key for key, count in shared.items() if count >= TERMS_TO_SHARE}

@@ -1,10 +1,8 @@
-"""Connected components of weighted edges, and cutting those that grow too large."""
+"""Sets of keys that pairs connect, by union-find."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-Edges = Mapping[tuple[str, str], float]  # (smaller key, larger key) -> weight
+from collections.abc import Iterable
 
 
 class Forest:

@@ -37,6 +37,22 @@ class Rules:
                 (merges if one.kind == "merge" else splits).append(one)
         return cls(tuple(merges), tuple(splits), tuple(conflicts))
 
+    def apart(self) -> set[tuple[str, str]]:
+        """Pairs that splits keep apart, for each page bound to either end."""
+        bound = Forest()
+        for merge in self.merges:
+            bound.join(merge.a, merge.b)
+        sides: defaultdict[str, set[str]] = defaultdict(set)
+        for one in (*self.merges, *self.splits):
+            for key in (one.a, one.b):
+                sides[bound.root(key)].add(key)
+        return {
+            (a, b) if a < b else (b, a)
+            for split in self.splits
+            for a in sides[bound.root(split.a)]
+            for b in sides[bound.root(split.b)]
+        }
+
 
 def enforce(stories: Iterable[Sequence[str]], rules: Rules) -> list[tuple[str, ...]]:
     """Stories changed as little as keeps every rule; sorted."""
@@ -44,14 +60,23 @@ def enforce(stories: Iterable[Sequence[str]], rules: Rules) -> list[tuple[str, .
     bound = Forest()
     for merge in rules.merges:
         bound.join(merge.a, merge.b)
+    # A page that is moved leaves its story before the next one takes it in, or it
+    # would bring the whole of it along.
+    _part(inside, bound, rules.splits)
     for merge in rules.merges:
         _move(inside, inside[merge.b] | inside[merge.a])
-    for split in rules.splits:
+    _part(inside, bound, rules.splits)
+    return sorted({tuple(sorted(story)) for story in inside.values()})
+
+
+def _part(
+    inside: dict[str, set[str]], bound: Forest, splits: Iterable[Constraint]
+) -> None:
+    """Let the second page of each split leave, with whatever is bound to it."""
+    for split in splits:
         if inside[split.a] is inside[split.b]:
-            # The later page leaves, with whatever is bound to it.
             leaving = bound.root(split.b)
             _move(inside, {k for k in inside[split.b] if bound.root(k) == leaving})
-    return sorted({tuple(sorted(story)) for story in inside.values()})
 
 
 def _move(inside: dict[str, set[str]], together: set[str]) -> None:

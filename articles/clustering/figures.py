@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from articles.models import ArticleTopic, Page, Story, StoryTopic
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
+from .decided import Marks, marks
+
+Value = TypeVar("Value")
+
 FIGURES = (
     "public_id",
     "lead_id",
+    "title",
+    "pinned",
     "page_count",
     "provider_count",
     "first_at",
@@ -26,6 +33,7 @@ def refresh(story_ids: Iterable[int]) -> int:
     Only visible pages count. Stories that no page is left in are deleted.
     """
     changed = 0
+    laid_down = marks()
     for held in chunks(sorted(story_ids), 200):
         stories = list(Story.objects.filter(pk__in=held).select_related("founder"))
         coverage: dict[int, list[Page]] = defaultdict(list)
@@ -44,29 +52,43 @@ def refresh(story_ids: Iterable[int]) -> int:
         empty = [story.pk for story in stories if story.pk not in coverage]
         Story.objects.filter(pk__in=empty).delete()
         kept = [story for story in stories if story.pk in coverage]
-        behind = [story for story in kept if _refreshed(story, coverage[story.pk])]
+        behind = [
+            story for story in kept if _refreshed(story, coverage[story.pk], laid_down)
+        ]
         save_fields(behind, FIGURES)
         changed += len(behind) + len(empty) + _label(kept)
     return changed
 
 
-def lead_of(pages: Iterable[Page]) -> Page | None:
-    """The page that speaks for a story: listed, of best quality, earliest, by URL."""
+def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
+    """The page that speaks for a story: only a listed one.
+
+    The one an editor chose last, else of best quality, then earliest, then by URL.
+    `chosen` has the serials of what editors chose, by page.
+    """
     return min(
         (page for page in pages if page.is_listed),
-        key=lambda page: (-(page.quality or 0), page.published_at, page.canonical_url),
+        key=lambda page: (
+            -chosen.get(page.pk, -1),
+            -(page.quality or 0),
+            page.published_at,
+            page.canonical_url,
+        ),
         default=None,
     )
 
 
-def _refreshed(story: Story, members: Sequence[Page]) -> bool:
+def _refreshed(story: Story, members: Sequence[Page], laid_down: Marks) -> bool:
     """Set the figures in memory; say whether any is new."""
     before = [getattr(story, field) for field in FIGURES]
     seen = [page for page in members if page.is_visible]
-    lead = lead_of(seen)
+    lead = lead_of(seen, laid_down.leads)
     times = [page.published_at for page in seen if page.published_at]
     story.public_id = story.founder.public_id
     story.lead_id = lead.pk if lead else None
+    # A title or pin was laid down for the event, whichever of its pages it named.
+    story.title = _latest(laid_down.titles, members, "")
+    story.pinned = _latest(laid_down.pins, members, False)
     story.page_count = len(seen)
     story.provider_count = len({page.provider_id for page in seen})
     story.first_at = min(times, default=None)
@@ -75,6 +97,13 @@ def _refreshed(story: Story, members: Sequence[Page]) -> bool:
     if lead and lead.published_at:
         story.score = story_score(lead.quality, story.provider_count, lead.published_at)
     return before != [getattr(story, field) for field in FIGURES]
+
+
+def _latest(
+    made: Mapping[int, tuple[int, Value]], members: Iterable[Page], default: Value
+) -> Value:
+    found = [made[page.pk] for page in members if page.pk in made]
+    return max(found, key=lambda one: one[0])[1] if found else default
 
 
 def _label(stories: Sequence[Story]) -> int:

@@ -2,90 +2,59 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from articles.models import Mention, Page, Story
+from articles.models import Page, Posting, Story
 from articles.models.bulk import chunks, save_fields
 
-from . import partition
-from .problem import ClusterPage, RelatedList
-
-HOUR = 3600
+from .shelves import DatabaseLibrary, holders_near, store_postings
+from .stories import neighbourhood, update
 
 
 def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[int]:
-    """Cluster again what lists tie to these pages; return the stories touched.
+    """Cluster again what depends on these pages; return the stories touched.
 
-    Where `moved` is given, the URLs of pages that change their story are noted in it.
-    The partition of a candidate component depends on nothing outside it, so
-    that rebuilding the components of the changed pages is rebuilding all.
+    The pages are those whose words, lists or constraints changed, owners of changed
+    lists among them. Where `moved` is given, the URLs of pages that change their
+    story are noted in it.
     """
-    reached = _reached(set(page_ids))
-    pages = _pages(reached)
-    keys = {page.pk: page.canonical_url for page in pages}
-    by_key = {page.canonical_url: page for page in pages}
-    groups = partition([_cluster_page(page) for page in pages], _related_lists(keys))
-    return _write([[by_key[key] for key in group] for group in groups], moved)
+    changed = set(page_ids)
+    if not changed:
+        return set()
+    touched = _companions(changed)
+    library = DatabaseLibrary()
+    keys = library.urls(sorted(changed))
+    pages = library.pages(keys)
+    store_postings(dict(zip(library.pks(pages), pages.values(), strict=True)))
+    # What lists tie to a page whatever its time: it may have come from afar.
+    for listed in library.listed_with(keys).values():
+        touched.update(library.pks(listed))
+    near = neighbourhood(keys, library).union(library.urls(sorted(touched)))
+    stories = update(sorted(near), library).stories
+    found = _pages(key for story in stories for key in story)
+    return _write([[found[key] for key in story] for story in stories], moved)
 
 
-def _reached(frontier: set[int]) -> set[int]:
-    """All pages of the candidate components that hold the given ones."""
-    reached: set[int] = set()
-    while frontier:
-        reached |= frontier
-        found: set[int] = set()
-        for held in chunks(frontier):
-            found.update(
-                Mention.objects.filter(article__page__in=held).values_list(
-                    "page", flat=True
-                )
-            )
-            found.update(
-                Mention.objects.filter(page__in=held).values_list(
-                    "article__page", flat=True
-                )
-            )
-        frontier = found - reached
-    return reached
+def _companions(changed: set[int]) -> set[int]:
+    """Pages that were compared with these as they were: by words and by story."""
+    found = set(changed)
+    for some in chunks(changed):
+        own = Posting.objects.filter(page__in=some).values_list("key", flat=True)
+        found.update(holders_near(own.distinct(), changing=len(changed)))
+        stories = Page.objects.filter(pk__in=some).values("story")
+        members = Page.objects.filter(story__in=stories)
+        found.update(members.values_list("pk", flat=True))
+    return found
 
 
-def _pages(ids: Iterable[int]) -> list[Page]:
-    fields = ("canonical_url", "title", "excerpt", "published_at", "public_id")
-    return [
-        page
-        for held in chunks(ids)
-        for page in Page.objects.filter(pk__in=held)
-        .select_related("provider")
-        .only(*fields, "story", "provider__domain")
-    ]
-
-
-def _cluster_page(page: Page) -> ClusterPage:
-    assert page.published_at is not None
-    return ClusterPage(
-        key=page.canonical_url,
-        title=page.title,
-        excerpt=page.excerpt,
-        hours=page.published_at.timestamp() / HOUR,
-        provider=page.provider.domain if page.provider else "",
-    )
-
-
-def _related_lists(keys: dict[int, str]) -> Iterable[RelatedList]:
-    """The lists of the articles on these pages; twins each bring theirs."""
-    for held in chunks(keys):
-        named: dict[tuple[int, int], list[str]] = defaultdict(list)
-        mentions = (
-            Mention.objects.filter(article__page__in=held)
-            .order_by("article", "position")
-            .values_list("article__page", "article", "page")
-        )
-        for owner, article, page in mentions.iterator():
-            named[owner, article].append(keys[page])
-        for (owner, _), pages in named.items():
-            yield RelatedList(owner=keys[owner], named=tuple(pages))
+def _pages(keys: Iterable[str]) -> dict[str, Page]:
+    fields = ("canonical_url", "published_at", "public_id", "story")
+    return {
+        page.canonical_url: page
+        for some in chunks(keys)
+        for page in Page.objects.filter(canonical_url__in=some).only(*fields)
+    }
 
 
 def _write(groups: Sequence[Sequence[Page]], noted: list[str] | None) -> set[int]:

@@ -1,20 +1,22 @@
-"""From pages, lists and constraints to stories."""
+"""From pages, lists and constraints to stories, all at once or only what changed.
+
+A story's make-up depends on its component of strong edges (pairs at the threshold)
+and of constraints, and on nothing else. So after a change only the components that
+its neighbourhood reaches are worked out again, and the result is that of a full run.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from .candidates import members, neighbours
-from .components import Edges, components
 from .constraints import Rules, enforce
-from .edges import vectors, weighted
+from .library import Library, MemoryLibrary
+from .linkage import Pair, link
 from .problem import ClusterPage, Constraint, RelatedList, Solution
-from .term_table import current_table
-from .terms import wording
+from .workbench import Workbench
 
-THRESHOLD = 0.14
-THRESHOLD_STEP = 0.02
-LARGEST_STORY = 60
+# Mean likelihood at which groups join, in millionths.
+THRESHOLD = 350_000
 
 
 def solve(
@@ -22,42 +24,66 @@ def solve(
     lists: Iterable[RelatedList],
     constraints: Sequence[Constraint] = (),
 ) -> Solution:
-    """Stories, and the constraints that contradict earlier ones."""
-    known = {page.key: page for page in pages}
-    lists = list(lists)
-    beside = neighbours(known, lists)
-    stories: list[tuple[str, ...]] = []
-    together = [members(one, known) for one in lists]
-    linked = [(found[0], key) for found in together for key in found]
-    for component in components(known, linked):
-        if len(component) == 1:
-            stories.append(component)
-            continue
-        edges = _edges(component, beside, known)
-        stories.extend(cut(component, edges, THRESHOLD))
-    rules = Rules.read(constraints, known)
+    """Stories of all pages, and the constraints that contradict earlier ones."""
+    library = MemoryLibrary(pages, lists, constraints)
+    bench = Workbench(library)
+    bench.fetch(library.keys)
+    return _cut(bench, library.keys, constraints)
+
+
+def neighbourhood(changed: Collection[str], library: Library) -> set[str]:
+    """Pages whose comparisons may differ because these pages or their lists changed.
+
+    To be asked both of the library as it was and as it is; name as changed each
+    page that is new, gone or different, and all pages of each list that is.
+    """
+    bench = Workbench(library)
+    bench.fetch(changed)
+    known = [key for key in changed if bench.page(key) is not None]
+    beside = (bench.listed_with(key) for key in known)
+    posted = (bench.posted_with(key, changed) for key in known)
+    return set(changed).union(*beside, *posted)
+
+
+def update(touched: Iterable[str], library: Library) -> Solution:
+    """The stories that hold touched pages or may differ because of them.
+
+    `touched` is what `neighbourhood` gave before and after the change. Each story
+    returned takes the place of whatever stories its pages were in.
+    """
+    bench = Workbench(library)
+    start = set(touched)
+    bench.fetch(start)
+    start = {key for key in start if bench.page(key) is not None}
+    # A pair is compared from both ends: its other page may lose or gain a tie.
+    beside = (bench.listed_with(key) | bench.told_with(key) for key in start)
+    waiting = start.union(*beside)
+    reached: set[str] = set()
+    rules: set[Constraint] = set()
+    while waiting:
+        bench.fetch(sorted(waiting))
+        waiting = {key for key in waiting if bench.page(key) is not None}
+        reached |= waiting
+        rules.update(library.constraints(waiting))
+        found = {end for one in rules for end in (one.a, one.b)}
+        for key in waiting:
+            for other, weight in bench.compared_with(key):
+                if weight >= THRESHOLD:
+                    found.add(other)
+        waiting = found - reached
+        waiting = {key for key in waiting if bench.page(key) is not None}
+    return _cut(bench, sorted(reached), list(rules))
+
+
+def _cut(
+    bench: Workbench, keys: Sequence[str], constraints: Iterable[Constraint]
+) -> Solution:
+    inside = set(keys)
+    edges: dict[Pair, int] = {}
+    for key in keys:
+        for other, weight in bench.compared_with(key):
+            if key < other and other in inside:
+                edges[key, other] = weight
+    rules = Rules.read(constraints, inside)
+    stories = link(keys, edges, THRESHOLD, rules.apart())
     return Solution(tuple(enforce(stories, rules)), rules.conflicts)
-
-
-def _edges(
-    component: Sequence[str],
-    beside: Mapping[str, set[str]],
-    pages: Mapping[str, ClusterPage],
-) -> Edges:
-    counted = {k: wording(pages[k].title, pages[k].excerpt).frequency for k in component}
-    pairs = [(a, b) for a in component for b in sorted(beside.get(a, ())) if a < b]
-    return weighted(pairs, vectors(counted, component, current_table()), pages)
-
-
-def cut(keys: Sequence[str], edges: Edges, threshold: float) -> list[tuple[str, ...]]:
-    """Components of the edges at a threshold that rises while one is too large."""
-    held = {pair: weight for pair, weight in edges.items() if weight >= threshold}
-    stories = []
-    for story in components(keys, held):
-        if len(story) <= LARGEST_STORY:
-            stories.append(story)
-            continue
-        inside = set(story)
-        own = {p: w for p, w in held.items() if p[0] in inside}
-        stories.extend(cut(story, own, threshold + THRESHOLD_STEP))
-    return stories

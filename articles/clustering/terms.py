@@ -65,6 +65,16 @@ def names_in(text: str, *, headline: bool = False) -> set[str]:
     return found
 
 
+def spellings(text: str) -> dict[str, str]:
+    """Stem -> the word as the text first writes it."""
+    found: dict[str, str] = {}
+    for token in text.split():
+        core = token.strip(_AROUND_WORDS)
+        for part in words(core):
+            found.setdefault(part, core)
+    return found
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The word less -s, -es, -ed, -ing, -e, where enough of it is left."""

@@ -1,0 +1,157 @@
+"""Why each page is in its story, as records that pages and commands put in words.
+
+The strongest ties from the lead outwards make a tree (each page hangs on the tie
+that joins it at the greatest likelihood), so every page has one tie and one path to
+the lead. Only pages that may be shown are looked at: no record names another.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from .library import Library
+from .likeness import WHOLE, likelihood, shared_terms
+from .problem import ClusterPage, RelatedList
+from .reprints import same_text
+from .terms import spellings
+from .workbench import Workbench
+
+MOST_TERMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word two pages share: as the first writes it, and its weight."""
+
+    word: str
+    weight: float  # idf x (1 - share among the pages listed with them)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What ties a page to another one of its story."""
+
+    key: str
+    other: str
+    likelihood: float  # 0 to 1, that the two are one event
+    hours: float  # from the other to this one; negative if this one came first
+    names: bool  # this one's drop names the other as related
+    named: bool  # the other's drop names this one
+    named_together: tuple[str, ...]  # owners of further lists that name both
+    terms: tuple[Term, ...]  # weightiest first
+    same_text: bool
+    same_provider: bool
+    merged: bool  # an editor laid down that the two are one story
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A page's place in its story; the lead has no tie and no path."""
+
+    key: str
+    tie: Tie | None
+    path: tuple[str, ...]  # from the page, through its tie, to the lead
+
+
+def explain(
+    story: Collection[str],
+    lead: str,
+    library: Library,
+    lists: Iterable[RelatedList] = (),
+    *,
+    may_show: Callable[[str], bool] = lambda key: True,
+) -> tuple[Membership, ...]:
+    """The membership of every page of a story that may be shown, lead first.
+
+    `lists` are the related lists of the story's pages: who names whom. Those of
+    owners that may not be shown are passed over.
+    """
+    bench = Workbench(library)
+    bench.fetch(sorted(story))
+    shown = {key for key in story if may_show(key) and bench.page(key) is not None}
+    if lead not in shown:
+        return ()
+    merged = {
+        frozenset((one.a, one.b))
+        for one in library.constraints(sorted(shown))
+        if one.kind == "merge"
+    }
+    naming = [one for one in lists if may_show(one.owner)]
+    parents = dict(_tree(bench, shown, lead, merged))
+    found = []
+    for key, parent in parents.items():
+        path = [key]
+        while path[-1] != lead:
+            path.append(parents[path[-1]])
+        tied = None if key == lead else _tie(bench, key, parent, naming, merged)
+        found.append(Membership(key, tied, tuple(path) if key != lead else ()))
+    return tuple(found)
+
+
+def _tree(
+    bench: Workbench,
+    shown: Collection[str],
+    lead: str,
+    merged: Collection[frozenset[str]],
+) -> Iterator[tuple[str, str]]:
+    """(page, page it hangs on), from the lead outwards by Prim's rule."""
+    waiting = [(0, lead, lead)]
+    reached: set[str] = set()
+    while len(reached) < len(shown):
+        if not waiting:
+            # Nothing shown leads there: say how it stands to the lead itself.
+            waiting = [
+                (-likelihood(bench.likeness(lead, key)), key, lead)
+                for key in shown
+                if key not in reached
+            ]
+            heapq.heapify(waiting)
+        _, key, parent = heapq.heappop(waiting)
+        if key in reached:
+            continue
+        reached.add(key)
+        yield key, parent
+        for other, weight in bench.compared_with(key):
+            if other in shown and other not in reached:
+                heapq.heappush(waiting, (-weight, other, key))
+        for ends in merged:
+            for other in ends - {key} if key in ends else ():
+                if other in shown and other not in reached:
+                    heapq.heappush(waiting, (-WHOLE, other, key))
+
+
+def _tie(
+    bench: Workbench,
+    key: str,
+    other: str,
+    lists: Iterable[RelatedList],
+    merged: Collection[frozenset[str]],
+) -> Tie:
+    one, two = bench.profiles(key, other)
+    weights = dict(bench.compared_with(key))
+    likely = weights.get(other, likelihood(bench.likeness(key, other)))
+    naming = [(row.owner, set(row.named) | {row.owner}) for row in lists]
+    both = {owner for owner, named in naming if {key, other} <= named}
+    written = spellings(f"{one.page.title} {one.page.excerpt}")
+    return Tie(
+        key=key,
+        other=other,
+        likelihood=likely / WHOLE,
+        hours=one.page.hours - two.page.hours,
+        names=key in both,
+        named=other in both,
+        named_together=tuple(sorted(both - {key, other})),
+        terms=tuple(
+            Term(written.get(word, word), weight)
+            for word, weight in shared_terms(one, two)[:MOST_TERMS]
+        ),
+        same_text=same_text(one.page, two.page),
+        same_provider=_one_provider(one.page, two.page),
+        merged=frozenset((key, other)) in merged,
+    )
+
+
+def _one_provider(a: ClusterPage, b: ClusterPage) -> bool:
+    return a.provider == b.provider != ""

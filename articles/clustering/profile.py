@@ -1,0 +1,91 @@
+"""What each word of a page weighs, seen against the pages it is listed with.
+
+What a whole list says tells nobody apart ("facial recognition" in a list about it),
+and a table of terms knows only the fields it was made from. So a word weighs
+
+    idf x (1 - share),   share = (others that use it + 0.3) / (others + 1)
+
+where the others are the pages that some list names together with this one. Whether
+two pages share a word is asked pair by pair; a page that uses the word cannot speak
+for its being common when it is the other one of the pair, so each word has two
+weights: `lone`, where the other page lacks it, and `shared`, where it has it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import fsum
+
+from .problem import ClusterPage
+from .term_table import TermTable
+from .terms import Wording
+
+PRIOR_SHARE = 0.3
+PRIOR_PAGES = 1.0
+TOP_TERMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The pages listed with a page: how many, and how many use each word."""
+
+    size: int
+    uses: Mapping[str, int]
+
+
+NO_CONTEXT = Context(0, {})
+
+
+def context(others: Iterable[Wording]) -> Context:
+    """Count the words of the pages listed with a page (itself left out)."""
+    uses: Counter[str] = Counter()
+    size = 0
+    for other in others:
+        uses.update(other.frequency.keys())
+        size += 1
+    return Context(size, uses)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A page, ready to be compared. Squares are sums over its words."""
+
+    page: ClusterPage
+    wording: Wording
+    title: frozenset[str]
+    shared: Mapping[str, float]  # word -> weight where the other page has it
+    lone: Mapping[str, float]  # word -> weight where it has not
+    square: float  # of frequency x lone
+    names_square: float  # the same over names
+    title_sum: float  # of lone over the title
+    title_top: float  # of the 3 weightiest words of the title, shared
+
+
+def profile(
+    page: ClusterPage, wording: Wording, around: Context, table: TermTable
+) -> Profile:
+    """Weigh a page's words against the pages it is listed with."""
+    shared, lone = {}, {}
+    # The other page of a pair is one of the context; with none, nobody is.
+    others = max(around.size - 1, 0) + PRIOR_PAGES
+    prior = PRIOR_SHARE * PRIOR_PAGES
+    for word in wording.frequency:
+        idf, uses = table.weight(word), around.uses.get(word, 0)
+        lone[word] = idf * max(0.0, 1.0 - (uses + prior) / others)
+        shared[word] = idf * max(0.0, 1.0 - (max(uses - 1, 0) + prior) / others)
+    squares = {w: (tf * lone[w]) ** 2 for w, tf in wording.frequency.items()}
+    title = frozenset(wording.title)
+    return Profile(
+        page=page,
+        wording=wording,
+        title=title,
+        shared=shared,
+        lone=lone,
+        square=fsum(squares.values()),
+        names_square=fsum(squares[word] for word in wording.names),
+        title_sum=fsum(lone[word] for word in title),
+        title_top=fsum(heapq.nlargest(TOP_TERMS, (shared[word] for word in title))),
+    )

@@ -1,0 +1,207 @@
+"""The library of pages, lists and constraints that the database holds.
+
+It reads what is asked for and keeps it, so it is good for one rebuilding only.
+Pages are known by canonical URL outside and by primary key inside.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from articles.models import Article, Mention, Page, Posting
+from articles.models.bulk import chunks
+
+from .candidates import FULL_POSTING, around, postings
+from .candidates import Posting as Place
+from .decided import between_pages
+from .problem import ClusterPage, Constraint
+from .term_table import current_table
+from .terms import wording
+
+HOUR = 3600
+
+
+class DatabaseLibrary:
+    """What the database holds at the time of asking; see `Library`."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, ClusterPage | None] = {}
+        self._urls: dict[int, str] = {}
+        self._pks: dict[str, int] = {}
+        self._lists: dict[int, tuple[str, ...]] = {}  # by article
+        self._constraints: dict[str, list[Constraint]] | None = None
+
+    def urls(self, pks: Iterable[int]) -> list[str]:
+        """Canonical URLs of pages that exist, by primary key."""
+        self._learn_urls(pks := list(pks))
+        return [self._urls[pk] for pk in pks if pk in self._urls]
+
+    def pks(self, keys: Iterable[str]) -> list[int]:
+        """Primary keys of pages that exist, by canonical URL."""
+        wanted = list(keys)
+        missing = [key for key in wanted if key not in self._pks]
+        for some in chunks(missing):
+            rows = Page.objects.filter(canonical_url__in=some)
+            self._note(rows.values_list("pk", "canonical_url"))
+        return [self._pks[key] for key in wanted if key in self._pks]
+
+    def pages(self, keys: Iterable[str]) -> Mapping[str, ClusterPage]:
+        wanted = list(keys)
+        for some in chunks([key for key in wanted if key not in self._pages]):
+            self._pages.update(dict.fromkeys(some))
+            for page in _cluster_pages(some):
+                self._pages[page.key] = page
+        found = {key: self._pages[key] for key in wanted}
+        return {key: page for key, page in found.items() if page is not None}
+
+    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
+        wanted = list(keys)
+        lists_of: dict[int, list[int]] = defaultdict(list)
+        pks = self.pks(wanted)
+        for some in chunks(pks):
+            mentions = Mention.objects.filter(page__in=some)
+            for page, article in mentions.values_list("page", "article"):
+                lists_of[page].append(article)
+            owners = Article.objects.filter(page__in=some)
+            for page, article in owners.values_list("page", "pk"):
+                lists_of[page].append(article)
+        self._learn_lists({one for found in lists_of.values() for one in found})
+        return {
+            self._urls[page]: set().union(*(self._lists[one] for one in articles))
+            for page, articles in lists_of.items()
+        }
+
+    def holders(self, found: Iterable[Place]) -> Mapping[Place, frozenset[str]]:
+        wanted = {spelled(place): place for place in found}
+        held: dict[Place, set[int]] = {place: set() for place in wanted.values()}
+        for some in chunks(wanted):
+            rows = Posting.objects.filter(key__in=some).values_list("key", "page")
+            for key, page in rows:
+                held[wanted[key]].add(page)
+        self._learn_urls({page for pages in held.values() for page in pages})
+        return {
+            place: frozenset(self._urls[page] for page in pages)
+            for place, pages in held.items()
+        }
+
+    def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
+        if self._constraints is None:
+            self._constraints = self._read_constraints()
+        held = self._constraints
+        return {one for key in keys for one in held.get(key, ())}
+
+    def _read_constraints(self) -> dict[str, list[Constraint]]:
+        between = between_pages()
+        self._learn_urls({page for one in between for page in (one.a, one.b)})
+        found: dict[str, list[Constraint]] = defaultdict(list)
+        for one in between:
+            a, b = self._urls[one.a], self._urls[one.b]
+            for key in (a, b):
+                found[key].append(Constraint(one.kind, a, b, one.serial))
+        return found
+
+    def _learn_lists(self, articles: Iterable[int]) -> None:
+        for some in chunks(one for one in articles if one not in self._lists):
+            named: dict[int, list[int]] = defaultdict(list)
+            owners = Article.objects.filter(pk__in=some).values_list("pk", "page")
+            for article, page in owners:
+                named[article].append(page)
+            rows = Mention.objects.filter(article__in=some).order_by(
+                "article", "position"
+            )
+            for article, page in rows.values_list("article", "page"):
+                named[article].append(page)
+            self._learn_urls({page for pages in named.values() for page in pages})
+            for article, pages in named.items():
+                self._lists[article] = tuple(self._urls[page] for page in pages)
+
+    def _learn_urls(self, pks: Iterable[int]) -> None:
+        for some in chunks({pk for pk in pks if pk not in self._urls}):
+            rows = Page.objects.filter(pk__in=some)
+            self._note(rows.values_list("pk", "canonical_url"))
+
+    def _note(self, rows: Iterable[tuple[int, str]]) -> None:
+        for pk, url in rows:
+            self._urls[pk] = url
+            self._pks[url] = pk
+
+
+def spelled(place: Place) -> str:
+    """A posting as the database keeps it."""
+    word, bucket = place
+    return f"{bucket}:{word[:150]}"
+
+
+def holders_near(keys: Iterable[str], *, changing: int) -> set[int]:
+    """Pages under these postings and their neighbours in time, by primary key.
+
+    Left out are postings so full that no change of `changing` pages matters.
+    """
+    near = set()
+    for key in keys:
+        bucket, word = key.split(":", 1)
+        near |= {spelled(place) for place in around((word, int(bucket)))}
+    held: dict[str, list[int]] = defaultdict(list)
+    for some in chunks(near):
+        rows = Posting.objects.filter(key__in=some).values_list("key", "page")
+        for key, page in rows:
+            held[key].append(page)
+    most = FULL_POSTING + changing
+    return {page for pages in held.values() if len(pages) <= most for page in pages}
+
+
+def store_postings(pages: Mapping[int, ClusterPage]) -> None:
+    """Make the postings of these pages, by primary key, those of their words."""
+    table = current_table()
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    for some in chunks(pages):
+        rows = Posting.objects.filter(page__in=some)
+        for pk, page, key in rows.values_list("pk", "page", "key"):
+            held[page][key] = pk
+    gone: list[int] = []
+    new: list[Posting] = []
+    for pk, told in pages.items():
+        found = postings(told, wording(told.title, told.excerpt), table)
+        keys = {spelled(place) for place in found}
+        gone.extend(row for key, row in held[pk].items() if key not in keys)
+        new.extend(
+            Posting(page_id=pk, key=key) for key in sorted(keys - held[pk].keys())
+        )
+    for some in chunks(gone):
+        Posting.objects.filter(pk__in=some).delete()
+    Posting.objects.bulk_create(new, batch_size=500)
+
+
+def _cluster_pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
+    pages = (
+        Page.objects.filter(canonical_url__in=urls)
+        .exclude(published_at=None)
+        .select_related("provider")
+        .only("canonical_url", "title", "excerpt", "published_at", "provider__domain")
+    )
+    newest = _newest_twins(urls)
+    for page in pages:
+        words = newest.get(page.pk) or page
+        assert words.published_at is not None
+        yield ClusterPage(
+            key=page.canonical_url,
+            title=words.title,
+            excerpt=words.excerpt,
+            hours=words.published_at.timestamp() / HOUR,
+            provider=words.provider.domain if words.provider else "",
+        )
+
+
+def _newest_twins(urls: Sequence[str]) -> dict[int, Article]:
+    """Of pages with twins, the one whose words count here.
+
+    Not the one that readers see: hiding an article must not move its page.
+    """
+    hidden = Article.objects.filter(page__canonical_url__in=urls, shown_on=None)
+    twins = (
+        Article.objects.filter(page__in=hidden.values("page"))
+        .select_related("provider")
+        .order_by("published_at", "-source_name")
+    )
+    return {twin.page_id: twin for twin in twins}

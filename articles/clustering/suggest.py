@@ -1,0 +1,165 @@
+"""What an editor may want to look at: stories that hang loosely, pairs that nearly met.
+
+A suggestion names the two parts it is about; its `name` is made of their founders, so
+that one dismissed is recognised when it comes up again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .library import Library
+from .likeness import WHOLE
+from .linkage import Pair, pair
+from .problem import ClusterPage
+from .workbench import Workbench
+
+# A bridge between two parts is weak below this mean likelihood.
+WEAK_BRIDGE = 0.5
+SILENCE_HOURS = 72.0
+# Stories whose mean likelihood is this near the threshold of 0.35 nearly met.
+NEARLY = 0.2
+
+Reason = Literal["weak bridge", "long silence", "near"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two parts of one story to split, or two stories to merge."""
+
+    kind: Literal["split", "merge"]
+    reason: Reason
+    one: tuple[str, ...]  # the part of the earlier founder, sorted
+    other: tuple[str, ...]
+    likelihood: float  # mean over all pairs between the parts, 0 to 1
+    silence_hours: float  # between the parts; 0 where they overlap
+    name: tuple[str, str, str]  # kind and the founders' keys: for dismissals
+
+
+def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]:
+    """At most two: at the weakest bridge, and at the longest silence."""
+    bench = Workbench(library)
+    bench.fetch(sorted(story))
+    pages = [page for key in sorted(story) if (page := bench.page(key)) is not None]
+    if len(pages) < 2:
+        return []
+    weights = _weights(bench, [page.key for page in pages])
+    silent = _suggestion("split", "long silence", _at_silence(pages), weights)
+    bridge = _suggestion("split", "weak bridge", _at_bridge(pages, weights), weights)
+    found = [silent] if silent.silence_hours >= SILENCE_HOURS else []
+    # Where both are at one place, the silence says more.
+    if bridge.likelihood < WEAK_BRIDGE and bridge.name not in {s.name for s in found}:
+        found.append(bridge)
+    return found
+
+
+def suggest_merges(
+    stories: Iterable[Collection[str]], library: Library
+) -> list[Suggestion]:
+    """Pairs of these stories that nearly met, likeliest first."""
+    place = {}
+    members: list[list[str]] = []
+    bench = Workbench(library)
+    for story in stories:
+        members.append(sorted(story))
+        place.update(dict.fromkeys(story, len(members) - 1))
+    bench.fetch(sorted(place))
+    weights = _weights(bench, sorted(place))
+    between = {(place[a], place[b]) for a, b in weights if place[a] != place[b]}
+    found = []
+    for a, b in sorted({(min(ends), max(ends)) for ends in between}):
+        parts = tuple(
+            [page for key in members[n] if (page := bench.page(key)) is not None]
+            for n in (a, b)
+        )
+        made = _suggestion("merge", "near", (parts[0], parts[1]), weights)
+        if made.likelihood >= NEARLY:
+            found.append(made)
+    return sorted(found, key=lambda one: (-one.likelihood, one.name))
+
+
+def _weights(bench: Workbench, keys: Sequence[str]) -> dict[Pair, int]:
+    inside = set(keys)
+    return {
+        (key, other): weight
+        for key in keys
+        if bench.page(key) is not None
+        for other, weight in bench.compared_with(key)
+        if key < other and other in inside
+    }
+
+
+Parts = tuple[Sequence[ClusterPage], Sequence[ClusterPage]]
+
+
+def _suggestion(
+    kind: Literal["split", "merge"],
+    reason: Reason,
+    parts: Parts,
+    weights: dict[Pair, int],
+) -> Suggestion:
+    one, other = sorted(parts, key=lambda part: min(map(_age, part)))
+    total = sum(weights.get(pair(a.key, b.key), 0) for a in one for b in other)
+    founders = (min(one, key=_age).key, min(other, key=_age).key)
+    return Suggestion(
+        kind=kind,
+        reason=reason,
+        one=tuple(sorted(page.key for page in one)),
+        other=tuple(sorted(page.key for page in other)),
+        likelihood=total / (WHOLE * len(one) * len(other)),
+        silence_hours=max(0.0, _first(other) - _last(one), _first(one) - _last(other)),
+        name=(kind, *founders),
+    )
+
+
+def _at_silence(pages: Sequence[ClusterPage]) -> Parts:
+    ordered = sorted(pages, key=_age)
+    gaps = [
+        (later.hours - earlier.hours, -place)
+        for place, (earlier, later) in enumerate(
+            zip(ordered, ordered[1:], strict=False)
+        )
+    ]
+    cut = 1 - max(gaps)[1]
+    return ordered[:cut], ordered[cut:]
+
+
+def _at_bridge(pages: Sequence[ClusterPage], weights: dict[Pair, int]) -> Parts:
+    """The two groups that average linkage would have joined last."""
+    groups = {page.key: [page] for page in pages}
+    while len(groups) > 2:
+        # The greatest mean; of equals the smallest keys.
+        _, (low, high) = min((-mean, ends) for ends, mean in _means(groups, weights))
+        groups[low] += groups.pop(high)
+    one, other = groups.values()
+    return one, other
+
+
+def _means(
+    groups: dict[str, list[ClusterPage]], weights: dict[Pair, int]
+) -> Iterator[tuple[Pair, float]]:
+    place = {page.key: name for name, group in groups.items() for page in group}
+    sums: defaultdict[Pair, int] = defaultdict(int)
+    for (a, b), weight in weights.items():
+        if place[a] != place[b]:
+            sums[pair(place[a], place[b])] += weight
+    names = sorted(groups)
+    # Two groups with no pair between them may still be the last ones left.
+    sums[names[0], names[1]] += 0
+    for (a, b), total in sums.items():
+        yield (a, b), total / (len(groups[a]) * len(groups[b]))
+
+
+def _age(page: ClusterPage) -> tuple[float, str]:
+    return page.hours, page.key
+
+
+def _first(pages: Iterable[ClusterPage]) -> float:
+    return min(page.hours for page in pages)
+
+
+def _last(pages: Iterable[ClusterPage]) -> float:
+    return max(page.hours for page in pages)

@@ -1,0 +1,186 @@
+"""Pages fetched, weighed and compared, each once, while stories are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from .candidates import (
+    CONTEXT_HOURS,
+    FULL_POSTING,
+    LISTED_HOURS,
+    TOLD_HOURS,
+    Posting,
+    around,
+    postings,
+    told_with,
+)
+from .library import Library
+from .likeness import Likeness, likelihood, likeness
+from .linkage import Pair, pair
+from .problem import ClusterPage
+from .profile import NO_CONTEXT, Context, Profile, context, profile
+from .term_table import TermTable, current_table
+from .terms import Wording, wording
+
+# Of likelihoods below a hundredth only their sum could matter, and it does not.
+LEAST_WEIGHT = 10_000
+# No list vouches for a told pair: asked for 12 times the odds of a listed one.
+TOLD_HANDICAP = 2.5
+
+
+class Workbench:
+    """What is worked out about a library's pages; the library must not change."""
+
+    def __init__(self, library: Library, table: TermTable | None = None) -> None:
+        self._table = table or current_table()
+        self._library = library
+        self._pages: dict[str, ClusterPage | None] = {}
+        self._wordings: dict[str, Wording] = {}
+        self._listed: dict[str, frozenset[str]] = {}
+        self._told: dict[str, frozenset[str]] = {}
+        self._holders: dict[Posting, frozenset[str]] = {}
+        self._contexts: dict[str, Context] = {}
+        self._profiles: dict[str, Profile] = {}
+        self._weights: dict[Pair, int] = {}
+
+    def page(self, key: str) -> ClusterPage | None:
+        """The page of a key, if there is one."""
+        if key not in self._pages:
+            self.fetch((key,))
+        return self._pages[key]
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Fetch pages with what is listed with them, in two questions."""
+        new = [key for key in keys if key not in self._listed]
+        listed = {
+            key: set(found) for key, found in self._library.listed_with(new).items()
+        }
+        wanted = set(new).union(*listed.values()) - self._pages.keys()
+        found = self._library.pages(sorted(wanted))
+        self._pages.update((key, found.get(key)) for key in wanted)
+        for key in new:
+            self._listed[key] = self._near(key, listed.get(key, ()), CONTEXT_HOURS)
+
+    def wording(self, key: str) -> Wording:
+        """The words of a known page."""
+        if key not in self._wordings:
+            page = self._known(key)
+            self._wordings[key] = wording(page.title, page.excerpt)
+        return self._wordings[key]
+
+    def listed_with(self, key: str) -> frozenset[str]:
+        """Known pages that a list names together with this one; its context."""
+        if key not in self._listed:
+            self.fetch((key,))
+        return self._listed[key]
+
+    def told_with(self, key: str) -> frozenset[str]:
+        """Pages whose titles share rare words with this one's, in its days."""
+        if key not in self._told:
+            page, own = self._known(key), self._postings(key)
+            holders = self._posted(near for one in own for near in around(one))
+            found = told_with(page, own, holders) if own else set()
+            self._load(found)
+            self._told[key] = self._near(key, found, TOLD_HOURS)
+        return self._told[key]
+
+    def posted_with(self, key: str, changing: Collection[str]) -> set[str]:
+        """Pages of this one's own postings, but for those overfull anyhow."""
+        if self.page(key) is None:
+            return set()
+        held = self._posted(self._postings(key)).values()
+        return {
+            other
+            for keys in held
+            if len(keys.difference(changing)) <= FULL_POSTING
+            for other in keys
+        }
+
+    def candidates(self, key: str) -> Iterator[tuple[str, bool]]:
+        """Pages to compare this one with, in order, and whether a list says so."""
+        here, listed = self._known(key), self.listed_with(key)
+        for other in sorted(listed | self.told_with(key)):
+            window = LISTED_HOURS if other in listed else TOLD_HOURS
+            if abs(here.hours - self._known(other).hours) <= window:
+                yield other, other in listed
+
+    def compared_with(self, key: str) -> Iterator[tuple[str, int]]:
+        """Pages this one is compared with, and the weight of each pair."""
+        for other, listed in self.candidates(key):
+            ends = pair(key, other)
+            if ends not in self._weights:
+                handicap = 0.0 if listed else TOLD_HANDICAP
+                found = self.likeness(*ends)
+                self._weights[ends] = likelihood(found, handicap=handicap)
+            if self._weights[ends] >= LEAST_WEIGHT:
+                yield other, self._weights[ends]
+
+    def likeness(self, a: str, b: str) -> Likeness:
+        """The features of a pair of known pages."""
+        return likeness(*self.profiles(a, b))
+
+    def profiles(self, a: str, b: str) -> tuple[Profile, Profile]:
+        """Both pages as they are compared with each other."""
+        one, other = self._context(a), self._context(b)
+        if one.size and other.size:
+            return self._profile(a), self._profile(b)
+        # What a list says of one page's subject holds for the other's, too.
+        shared = one if one.size else other
+        table = self._table
+        return (
+            profile(self._known(a), self.wording(a), shared, table),
+            profile(self._known(b), self.wording(b), shared, table),
+        )
+
+    def _profile(self, key: str) -> Profile:
+        if key not in self._profiles:
+            self._profiles[key] = profile(
+                self._known(key),
+                self.wording(key),
+                self._context(key),
+                self._table,
+            )
+        return self._profiles[key]
+
+    def _context(self, key: str) -> Context:
+        if key not in self._contexts:
+            others = self.listed_with(key)
+            self._contexts[key] = (
+                context(self.wording(other) for other in others)
+                if others
+                else NO_CONTEXT
+            )
+        return self._contexts[key]
+
+    def _known(self, key: str) -> ClusterPage:
+        page = self.page(key)
+        if page is None:
+            raise KeyError(key)
+        return page
+
+    def _load(self, keys: Iterable[str]) -> None:
+        wanted = sorted(key for key in keys if key not in self._pages)
+        found = self._library.pages(wanted) if wanted else {}
+        self._pages.update((key, found.get(key)) for key in wanted)
+
+    def _near(self, key: str, others: Iterable[str], hours: float) -> frozenset[str]:
+        here = self._pages[key]
+        if here is None:
+            return frozenset()
+        return frozenset(
+            there.key
+            for other in others
+            if (there := self._pages[other]) is not None
+            and other != key
+            and abs(there.hours - here.hours) <= hours
+        )
+
+    def _postings(self, key: str) -> list[Posting]:
+        return postings(self._known(key), self.wording(key), self._table)
+
+    def _posted(self, found: Iterable[Posting]) -> dict[Posting, frozenset[str]]:
+        wanted = list(found)
+        new = [posting for posting in wanted if posting not in self._holders]
+        if new:
+            self._holders.update(self._library.holders(new))
+        return {posting: self._holders[posting] for posting in wanted}
