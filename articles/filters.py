@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Page, Provider, Topic
 from articles.search import matching
 
+# Beyond these days time zones lead out of the calendar.
+DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2200, 1, 1))]
 TYPES = (("article", "article"), ("video", "video"))
 
 
@@ -31,18 +34,21 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
     )
     provider = django_filters.ModelMultipleChoiceFilter(
         label="Publisher",
-        queryset=Provider.objects.all(),
+        queryset=Provider.objects.filter(pages__is_visible=True).distinct(),
         to_field_name="domain",
+        method="by_provider",
         widget=forms.MultipleHiddenInput,
     )
     since = django_filters.DateFilter(
         label="From",
         method="from_day",
+        validators=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = django_filters.DateFilter(
         label="To",
         method="to_day",
+        validators=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     min_quality = django_filters.NumberFilter(
@@ -69,6 +75,12 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         if not chosen:
             return pages
         return pages.filter(article__topics__in=chosen).distinct()
+
+    def by_provider(
+        self, pages: QuerySet[Page], name: str, value: QuerySet[Provider]
+    ) -> QuerySet[Page]:
+        chosen = [provider.pk for provider in value]
+        return pages.filter(provider__in=chosen) if chosen else pages
 
     def from_day(self, pages: QuerySet[Page], name: str, value: Any) -> QuerySet[Page]:
         return pages.filter(published_at__gte=_midnight(value))

@@ -57,13 +57,22 @@ def rehome(stale: Sequence[int]) -> dict[int, int]:
     """
     moved: dict[int, int] = {}
     for held in chunks(stale):
-        addresses = _addresses(held)
+        addresses = addresses_of(held)
         for model in (Article, RelatedLink):
             moved |= _move(model, model._default_manager.filter(page__in=held))
             for some in chunks(addresses):
                 guests = model._default_manager.filter(canonical_url__in=some)
                 moved |= _move(model, guests)
     return moved
+
+
+def addresses_of(pages: Sequence[int]) -> set[str]:
+    """All AMP addresses that articles and wordings of these pages give."""
+    found: set[str] = set()
+    for model in (Article, RelatedLink):
+        for row in model._default_manager.filter(page__in=pages).values_list(*KEYS):
+            found.update(key for key in row if key)
+    return found
 
 
 def _chains(urls: Iterable[str]) -> dict[str, list[str]]:
@@ -103,15 +112,6 @@ def _first_claims(addresses: Iterable[str]) -> dict[str, str]:
                 for address, url in rows.values_list(key, "canonical_url").distinct():
                     claims[address] = min(url, claims.get(address, url))
     return claims
-
-
-def _addresses(pages: Sequence[int]) -> set[str]:
-    """All AMP addresses that articles and wordings of these pages give."""
-    found: set[str] = set()
-    for model in (Article, RelatedLink):
-        for row in model._default_manager.filter(page__in=pages).values_list(*KEYS):
-            found.update(key for key in row if key)
-    return found
 
 
 def _move(

@@ -1,19 +1,21 @@
 """What readers may see: the drops' flags and the editors' decisions, put together.
 
 A decision with a source name follows the source through its changes of URL. One
-without holds for the page, and so does a withdrawal made on a page that its
-source has since left: what an editor took away does not come back by itself. Of
-one source's decisions, and of all that meet on one page, the latest counts.
+without holds for the page, under its AMP addresses too, and so does a withdrawal
+made on a page that its source has since left or that has lost it: what an editor
+took away does not come back by itself. Of one source's decisions, and of all that
+meet on one page, the latest counts.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from articles.models import Article, Decision, Mention, Page
+from articles.models.bulk import chunks
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
@@ -33,12 +35,18 @@ class Standing:
     is_withdrawn: bool
 
 
-def standings(pages: Sequence[Page], *, now: datetime) -> dict[int, Standing]:
-    """The standing of each page by pk, from its articles and all decisions on it."""
+def standings(
+    pages: Sequence[Page], *, now: datetime, known_as: Mapping[str, int]
+) -> dict[int, Standing]:
+    """The standing of each page by pk, from its articles and all decisions on it.
+
+    `known_as` are further addresses of pages, by which decisions may name them.
+    """
     twins: dict[int, list[Article]] = defaultdict(list)
     for article in Article.objects.filter(page__in=pages):
         twins[article.page_id].append(article)
-    decided = _decisions(pages, twins)
+    page_of = {page.canonical_url: page.pk for page in pages} | {**known_as}
+    decided = _decisions(page_of, twins)
     return {
         page.pk: standing(twins[page.pk], decided.get(page.pk), now=now)
         for page in pages
@@ -92,51 +100,40 @@ def named_by_listed(page_ids: Iterable[int]) -> set[int]:
 
 
 def _decisions(
-    pages: Sequence[Page], twins: dict[int, list[Article]]
+    page_of: Mapping[str, int], twins: Mapping[int, Sequence[Article]]
 ) -> dict[int, Decision]:
     """The decision that counts on each page, by page pk."""
-    page_of = {page.canonical_url: page.pk for page in pages}
     source_page = {
         article.source_name: article.page_id
         for held in twins.values()
         for article in held
     }
-    own = _latest_by_source(source_page)
-    made_there = list(
-        Decision.objects.filter(kind__in=KINDS, canonical_url__in=list(page_of))
-    )
-    strangers = {
-        decision.source_name
-        for decision in made_there
-        if decision.source_name and decision.source_name not in source_page
-    }
-    latest_of_strangers = _latest_by_source(strangers)
-    still_held = set(
-        Article.objects.filter(source_name__in=strangers).values_list(
-            "source_name", flat=True
-        )
+    made_there = [
+        decision
+        for some in chunks(page_of)
+        for decision in Decision.objects.standing().filter(kind__in=KINDS, canonical_url__in=some)
+    ]
+    latest = _latest_by_source(
+        {*source_page, *(decision.source_name for decision in made_there)}
     )
     counting: dict[int, list[Decision]] = defaultdict(list)
-    for source, decision in own.items():
-        counting[source_page[source]].append(decision)
+    for source, page in source_page.items():
+        if source in latest:
+            counting[page].append(latest[source])
     for decision in made_there:
         source = decision.source_name
-        if source in source_page:
-            continue
-        superseded = source and latest_of_strangers[source].pk != decision.pk
-        left = source in still_held and decision.kind != WITHDRAW
-        if not superseded and not left:
+        withdrawn = decision.kind == WITHDRAW and latest.get(source) == decision
+        if not source or withdrawn:
             counting[page_of[decision.canonical_url]].append(decision)
     return {page: max(found, key=_age) for page, found in counting.items()}
 
 
 def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
     latest: dict[str, Decision] = {}
-    for decision in Decision.objects.filter(
-        kind__in=KINDS, source_name__in=list(sources)
-    ):
-        held = latest.get(decision.source_name)
-        if held is None or _age(held) < _age(decision):
+    for some in chunks({source for source in sources if source}):
+        for decision in Decision.objects.standing().filter(
+            kind__in=KINDS, source_name__in=some
+        ).order_by("at", "pk"):
             latest[decision.source_name] = decision
     return latest
 

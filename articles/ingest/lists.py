@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from articles.models import Article, ArticleTopic, Mention
 from articles.models.bulk import chunks, insert_rows
+from articles.publishing.naming import name_topics
 
 from .drop import Drop
 from .names import Names
@@ -48,25 +49,32 @@ def store_lists(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> se
     return stale
 
 
-def store_labels(pairs: Pairs, *, names: Names) -> set[int]:
-    """Make each article's topics those of its drop; return the pages concerned."""
+def store_labels(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> set[int]:
+    """Make each article's topics those of its drop; return the pages concerned.
+
+    Topics are spelled as their newest article has it: `told_anew` may be newer now.
+    """
     held: dict[int, list[tuple[int, str]]] = defaultdict(list)
     rows = ArticleTopic.objects.filter(article__in=[article for article, _ in pairs])
     for row in rows.order_by("position"):
         held[row.article_id].append((row.topic_id, row.name))
     changed: dict[int, list[tuple[int, str]]] = {}
     stale: set[int] = set()
+    topics: set[int] = set()
     for article, drop in pairs:
         wanted = list({names.topic(name): name for name in drop.topics}.items())
         if held[article.pk] != wanted:
             changed[article.pk] = wanted
             stale.add(article.page_id)
+        if held[article.pk] != wanted or article.pk in told_anew:
+            topics.update(topic for topic, _ in (*held[article.pk], *wanted))
     ArticleTopic.objects.filter(article__in=list(changed)).delete()
     ArticleTopic.objects.bulk_create(
         ArticleTopic(article_id=article, topic_id=topic, name=name, position=position)
         for article, labels in changed.items()
         for position, (topic, name) in enumerate(labels)
     )
+    name_topics(topics)
     return stale
 
 

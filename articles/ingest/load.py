@@ -16,6 +16,7 @@ from django.db import transaction
 
 from articles.models import Alias, Article, Image, ImportRun, Page, Stale
 from articles.models.bulk import chunks, save_fields
+from articles.publishing.naming import name_providers
 from articles.rules.canonical_url import shown_url
 from articles.rules.clean_text import clean_text
 from articles.rules.public_id import article_id
@@ -73,6 +74,7 @@ def _load(
     new: list[Article] = []
     changed: list[Article] = []
     left: set[int] = set()
+    providers_left: set[int] = set()
     for coming in batch:
         wanted = _fields(coming.drop, names=names)
         article = known.get(coming.source_name)
@@ -81,6 +83,8 @@ def _load(
         elif _differs(article, wanted) or pictures[article.pk] != coming.drop.images:
             if article.page_id != wanted["page_id"]:
                 left.add(article.page_id)
+            if article.provider_id != wanted["provider_id"]:
+                providers_left.add(article.provider_id)
             _set(article, wanted)
             article.imported_at = now
             changed.append(article)
@@ -96,7 +100,8 @@ def _load(
     told = {article.pk for article in (*new, *changed)}
     _store_pictures([pair for pair in pairs if pair[0].pk in told], known)
     stale = left | {article.page_id for article in (*new, *changed)}
-    stale |= store_labels(pairs, names=names)
+    name_providers(providers_left)
+    stale |= store_labels(pairs, names=names, told_anew=told)
     stale |= store_lists(pairs, names=names, told_anew=told)
     mark_stale(stale)
     keep([coming.arrival for coming in batch], run=run)

@@ -22,6 +22,7 @@ from articles.models import (
     Piece,
 )
 from articles.models.bulk import chunks
+from articles.publishing.naming import name_providers, name_topics
 from articles.publishing.settle import settle
 
 from .archive import Arrival, piece_ids, raw_bytes
@@ -174,7 +175,10 @@ def _remove_article(source_name: str) -> None:
     Alias.objects.update_or_create(
         public_id=article.public_id, defaults={"page_id": article.page_id}
     )
+    topics = list(article.topics.values_list("pk", flat=True))
     article.delete()
+    name_providers([article.provider_id])
+    name_topics(topics)
 
 
 def _drop_pieces(candidates: set[int]) -> None:

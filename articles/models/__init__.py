@@ -9,6 +9,7 @@ from .drop import Drop, DropVersion, Piece
 from .image import Image
 from .import_run import ImportRun
 from .page import LinkedPage, Page, Stale
+from .posting import Posting
 from .provider import Provider
 from .related_link import Mention, RelatedLink
 from .story import Story, StoryTopic
@@ -27,6 +28,7 @@ __all__ = [
     "Mention",
     "Page",
     "Piece",
+    "Posting",
     "Provider",
     "RelatedLink",
     "Stale",

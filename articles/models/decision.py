@@ -6,6 +6,14 @@ from django.conf import settings
 from django.db import models
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Chainable questions about decisions."""
+
+    def standing(self) -> DecisionQuerySet:
+        """Those that nobody took back."""
+        return self.filter(undone_at=None)
+
+
 class Decision(models.Model):
     """One act of an editor or operator about one source, page or version.
 
@@ -17,6 +25,13 @@ class Decision(models.Model):
     class Kind(models.TextChoices):
         PUBLISH = "publish", "publish"
         WITHDRAW = "withdraw", "withdraw"
+        MERGE = "merge", "in one story with"
+        SPLIT = "split", "not in one story with"
+        LEAD = "lead", "lead of its story"
+        TITLE = "title", "title of its story"
+        PIN = "pin", "pin its story"
+        UNPIN = "unpin", "unpin its story"
+        DISMISS = "dismiss", "dismiss a suggestion"
         SET_ASIDE = "set_aside", "set aside a version"
         REINSTATE = "reinstate", "reinstate a version"
         FORGET = "forget", "forget a version"
@@ -24,6 +39,14 @@ class Decision(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     source_name = models.CharField(max_length=1000, blank=True, db_index=True)
     canonical_url = models.CharField(max_length=2000, blank=True, db_index=True)
+    # The second page of a merge or split, named like the first.
+    other_source = models.CharField(max_length=1000, blank=True)
+    other_url = models.CharField(max_length=2000, blank=True, db_index=True)
+    value = models.TextField(blank=True, help_text="a title; a suggestion's key")
+    # One act of an editor may take several decisions: they are undone together.
+    act = models.CharField(max_length=32, blank=True, db_index=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=150, blank=True)
     digest = models.CharField(
         max_length=64, blank=True, db_index=True, help_text="of a version, in hex"
     )
@@ -39,6 +62,8 @@ class Decision(models.Model):
     )
     why = models.TextField(blank=True)
     at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from articles.rules.slug import slug
+
 
 class StoryQuerySet(models.QuerySet["Story"]):
     """Chainable questions about stories."""
@@ -28,6 +30,10 @@ class Story(models.Model):
     lead = models.ForeignKey(
         "articles.Page", null=True, on_delete=models.SET_NULL, related_name="leads"
     )
+    title = models.TextField(
+        blank=True, help_text="an editor's; empty: the lead's own is shown"
+    )
+    pinned = models.BooleanField(default=False)
     topics = models.ManyToManyField(
         "articles.Topic", through="articles.StoryTopic", related_name="stories"
     )
@@ -43,7 +49,7 @@ class Story(models.Model):
         verbose_name_plural = "stories"
         indexes = [
             models.Index(
-                fields=["-score", "-id"],
+                fields=["-pinned", "-score", "-id"],
                 condition=Q(lead__isnull=False),
                 name="story_top",
             ),
@@ -60,7 +66,14 @@ class Story(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.public_id
+        return self.title or (self.lead.title if self.lead else self.public_id)
+
+    @property
+    def slug(self) -> str:
+        """Of the title readers see; the lead must have been selected with the story."""
+        if self.title or self.lead is None:
+            return slug(self.title, fallback="story")
+        return self.lead.slug
 
 
 class StoryTopic(models.Model):

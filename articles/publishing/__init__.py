@@ -4,5 +4,18 @@ from __future__ import annotations
 
 from .decisions import publish, withdraw
 from .settle import settle
+from .stories import lead, merge, move, pin, split, title, undo, unpin
 
-__all__ = ["publish", "settle", "withdraw"]
+__all__ = [
+    "lead",
+    "merge",
+    "move",
+    "pin",
+    "publish",
+    "settle",
+    "split",
+    "title",
+    "undo",
+    "unpin",
+    "withdraw",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
@@ -50,13 +51,12 @@ def record(
         Decision(
             kind=kind,
             source_name=source,
-            canonical_url=page.canonical_url,
-            by=by if isinstance(by, User) else None,
-            author=author or (by.get_username() if by else "a script"),
+            canonical_url=url,
             why=why,
             at=at,
+            **author_fields(by, author),
         )
-        for source, page in map(_subject, subjects)
+        for source, url in map(subject_names, subjects)
     ]
     Decision.objects.bulk_create(made, batch_size=500)
     for held in chunks(made):
@@ -78,7 +78,7 @@ def publish_undecided(source_names: Sequence[str], *, at: datetime) -> int:
     The import is the author. A decision on the page counts as one on its article.
     """
     articles = Article.objects.filter(source_name__in=source_names)
-    made = Decision.objects.filter(kind__in=KINDS)
+    made = Decision.objects.standing().filter(kind__in=KINDS)
     sources = made.filter(source_name__in=source_names).values("source_name")
     pages = made.filter(source_name="").values("canonical_url")
     undecided = (
@@ -110,7 +110,18 @@ def _decide(
     return made
 
 
-def _subject(subject: Subject) -> tuple[str, Page]:
+def subject_names(subject: Subject) -> tuple[str, str]:
+    """The source name and canonical URL by which a decision names its subject.
+
+    A page that a drop has is that drop's; the source name of another is "".
+    """
     if isinstance(subject, Article):
-        return subject.source_name, subject.page
-    return (subject.article.source_name if subject.article else ""), subject
+        return subject.source_name, subject.page.canonical_url
+    article = subject.article
+    return (article.source_name if article else ""), subject.canonical_url
+
+
+def author_fields(by: Author, author: str = "") -> dict[str, Any]:
+    """Who decides: the user, if it is one, and a name that outlives the account."""
+    name = by.get_username() if by else "a script"
+    return {"by": by if isinstance(by, User) else None, "author": author or name}

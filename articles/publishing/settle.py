@@ -7,22 +7,23 @@ process dies in between, the marks remain and the next run goes on from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.clustering.figures import refresh
 from articles.clustering.rebuild import rebuild
-from articles.models import Alias, Article, Mention, Page, Provider, RelatedLink, Stale
+from articles.models import Alias, Article, Decision, Mention, Page, RelatedLink, Stale
 from articles.models.bulk import chunks, save_fields
-from articles.pairing import rehome
-from articles.visibility import AHEAD, Standing, named_by_listed, standings
+from articles.pairing import addresses_of, homes, rehome
+from articles.visibility import AHEAD, KINDS, Standing, named_by_listed, standings
 from articles.wording import SHOWN, word
+
+from .naming import name_providers
 
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
 
@@ -57,7 +58,8 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
     now = now or timezone.now()
     with transaction.atomic():
         _wake_waiting(now)
-        this = _Round(rehomed=_at_home(), effects=effects)
+        this = _Round(effects=effects)
+        _at_home(this)
         stale = list(Page.objects.stale().order_by("pk").values_list("pk", flat=True))
         if not stale:
             return
@@ -73,7 +75,7 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
             this.recluster, moved=effects.moved if effects else None
         )
         refresh(this.stories)
-        _name_providers(this.providers)
+        name_providers(this.providers)
         for held in chunks(stale):
             Page.objects.filter(pk__in=held).update(stale=Stale.NO)
 
@@ -95,7 +97,7 @@ def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
     """Words, standing and speaker of some stale pages; drop those nothing names."""
     pages = list(Page.objects.filter(pk__in=held).select_related("article"))
     before = {page.pk: _state(page) for page in pages}
-    found = standings(pages, now=now)
+    found = standings(pages, now=now, known_as=_known_as(held))
     unnamed = word(pages, {pk: standing.shown for pk, standing in found.items()})
     for page in pages:
         _note(page, found[page.pk], this)
@@ -109,9 +111,15 @@ def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
     _publish_articles(found)
     _delete(unnamed, this)
     this.stories |= {page.story_id for page in changed if page.story_id}
-    provider = (*STANDING, *SHOWN).index("provider_id")
-    left = {before[page.pk][provider] for page in changed}
-    this.providers |= {pk for pk in left if isinstance(pk, int)}
+
+
+def _known_as(held: Sequence[int]) -> dict[str, int]:
+    """Other addresses of these pages under which somebody decided about them."""
+    decided: set[str] = set()
+    for some in chunks(addresses_of(held)):
+        made = Decision.objects.filter(kind__in=KINDS, canonical_url__in=some)
+        decided.update(made.values_list("canonical_url", flat=True))
+    return homes(decided) if decided else {}
 
 
 def _note(page: Page, standing: Standing, this: _Round) -> None:
@@ -153,7 +161,7 @@ def _publish_articles(found: dict[int, Standing]) -> None:
     save_fields(behind, ["published", "decided"])
 
 
-def _at_home() -> dict[int, int]:
+def _at_home(this: _Round) -> None:
     """Let the facts about stale pages be at the pages they belong to."""
     told = list(
         Page.objects.filter(stale=Stale.CONTENT)
@@ -161,11 +169,14 @@ def _at_home() -> dict[int, int]:
         .values_list("pk", flat=True)
     )
     for held in chunks(told):
+        for model in (Article, RelatedLink):
+            tellers = model._default_manager.filter(page__in=held).order_by()
+            providers = tellers.values_list("provider", flat=True).distinct()
+            this.providers.update(providers)
         _forget_unsaid(held)
-    moved = rehome(told)
-    for held in chunks({*moved.keys(), *moved.values()}):
+    this.rehomed = rehome(told)
+    for held in chunks({*this.rehomed.keys(), *this.rehomed.values()}):
         Page.objects.filter(pk__in=held).update(stale=Stale.CONTENT)
-    return moved
 
 
 def _forget_unsaid(held: Sequence[int]) -> None:
@@ -216,21 +227,3 @@ def _show_or_hide(held: Sequence[int], this: _Round) -> None:
             changed.append(page)
     save_fields(changed, ["is_visible"])
     this.stories |= {page.story_id for page in changed if page.story_id}
-
-
-def _name_providers(ids: Iterable[int]) -> None:
-    """Give publishers the name that their newest article has for them."""
-    mine = Q(provider=OuterRef("pk"))
-    own = Article.objects.filter(mine).order_by("-published_at", "-source_name")
-    told = RelatedLink.objects.filter(mine).order_by("-published_at", "digest")
-    for held in chunks(sorted(ids)):
-        named = Provider.objects.filter(pk__in=held).annotate(
-            newest=Coalesce(
-                Subquery(own.values("provider_name")[:1]),
-                Subquery(told.values("provider_name")[:1]),
-            )
-        )
-        behind = list(named.exclude(newest=F("name")).exclude(newest=None))
-        for provider in behind:
-            provider.name = provider.newest
-        save_fields(behind, ["name"])

@@ -29,7 +29,9 @@ def story_score(
     return math.log2(weight + FLOOR) + age / HALF_LIFE_HOURS
 
 
-def why_here(quality: int | None, provider_count: int) -> str:
+def why_here(quality: int | None, provider_count: int, *, pinned: bool = False) -> str:
     """The parts of the score in words."""
+    if pinned:
+        return "pinned by an editor"
     voices = "1 publisher" if provider_count == 1 else f"{provider_count} publishers"
     return f"{voices}, lead of quality {quality or 0}, newer before older"

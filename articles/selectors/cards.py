@@ -13,6 +13,7 @@ from articles.models import Page, Story, StoryTopic
 from articles.rules.coverage_strip import Mark, Strip, coverage_strip
 from articles.rules.headline import fold_headline
 from articles.rules.score import why_here
+from articles.rules.slug import slug
 
 from .lines import PageLine, TopicName, page_line
 
@@ -25,6 +26,8 @@ class StoryCard:
 
     id: str
     slug: str
+    title: str  # an editor's, else the lead's
+    pinned: bool
     lead: PageLine
     others: tuple[PageLine, ...]  # up to 5 headlines, distinct providers first
     more: int  # visible pages beyond the lead and `others`
@@ -77,7 +80,9 @@ def story_card(
     assert story.first_at is not None and story.latest_at is not None
     return StoryCard(
         id=story.public_id,
-        slug=lead.slug,
+        slug=slug(story.title, fallback="story") if story.title else lead.slug,
+        title=story.title or lead.title,
+        pinned=story.pinned,
         lead=lead,
         others=others,
         more=len(coverage) - 1 - len(others),
@@ -86,7 +91,7 @@ def story_card(
         first_at=story.first_at,
         latest_at=story.latest_at,
         topics=topics,
-        why=why_here(lead.quality, story.provider_count),
+        why=why_here(lead.quality, story.provider_count, pinned=story.pinned),
         strip=strip_of(coverage),
     )
 

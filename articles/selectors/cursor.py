@@ -18,9 +18,12 @@ class InvalidCursor(ValueError):
 
 
 def encode(*values: float | datetime | int) -> str:
-    """Spell sort values as one word for an address: `1579890240.0_77`."""
+    """Spell sort values as one word for an address: `1579890240.0_77`.
+
+    True and False are 1 and 0.
+    """
     return "_".join(
-        repr(value.timestamp() if isinstance(value, datetime) else value)
+        repr(value.timestamp() if isinstance(value, datetime) else +value)
         for value in values
     )
 

@@ -31,7 +31,11 @@ class Order:
 ORDERS = {
     order.name: order
     for order in (
-        Order("top", Keyset(("score", "pk"), (float, int)), in_days=False),
+        Order(
+            "top",
+            Keyset(("pinned", "score", "pk"), (int, float, int)),
+            in_days=False,
+        ),
         Order("latest", Keyset(("latest_at", "pk"), (datetime, int)), in_days=True),
         Order(
             "covered",

@@ -29,7 +29,9 @@ def search_page(
     matching = matching.visible()
     total = counted(matching)
     shown, going_on = NEWEST_PAGES.page(
-        matching.select_related("provider", "story__lead"), size=PAGE_SIZE, before=before
+        matching.select_related("provider", "story__lead"),
+        size=PAGE_SIZE,
+        before=before,
     )
     return SearchPage(
         query=query,

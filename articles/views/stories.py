@@ -20,9 +20,7 @@ def story(request: HttpRequest, id: str, slug: str = "") -> HttpResponse:
         leads_to = story_address(id)
         if leads_to is None or leads_to.lead is None:
             raise Http404(MISSING)
-        return redirect(
-            "story", leads_to.public_id, leads_to.lead.slug, permanent=False
-        )
+        return redirect("story", leads_to.public_id, leads_to.slug, permanent=False)
     if slug != found.card.slug:
         return redirect("story", found.card.id, found.card.slug, permanent=False)
     return render(request, "articles/story_detail.html", {"story": found})

@@ -1,0 +1,57 @@
+"""What publishers and topics are called: as the newest of their articles has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from articles.models import Article, ArticleTopic, Provider, RelatedLink, Topic
+from articles.models.bulk import chunks, save_fields
+
+
+def name_providers(ids: Iterable[int]) -> None:
+    """Name publishers as their newest article does, else as lists do."""
+    mine = Q(provider=OuterRef("pk"))
+    own = Article.objects.filter(mine).order_by("-published_at", "-source_name")
+    told = RelatedLink.objects.filter(mine).order_by(
+        F("published_at").desc(nulls_last=True), "digest"
+    )
+    for held in chunks(sorted(ids)):
+        _rename(
+            Provider.objects.filter(pk__in=held).annotate(
+                newest=Coalesce(
+                    Subquery(own.values("provider_name")[:1]),
+                    Subquery(told.values("provider_name")[:1]),
+                    Value(""),
+                    output_field=CharField(),
+                )
+            )
+        )
+
+
+def name_topics(ids: Iterable[int]) -> None:
+    """Spell topics as their newest article does."""
+    labels = ArticleTopic.objects.filter(topic=OuterRef("pk")).order_by(
+        "-article__published_at", "-article__source_name"
+    )
+    for held in chunks(sorted(ids)):
+        _rename(
+            Topic.objects.filter(pk__in=held).annotate(
+                newest=Coalesce(
+                    Subquery(labels.values("name")[:1]),
+                    Value(""),
+                    output_field=CharField(),
+                )
+            )
+        )
+
+
+def _rename(rows: QuerySet[Any]) -> None:
+    """Give rows the name they are annotated with, where it differs and is any."""
+    behind = list(rows.exclude(newest=F("name")).exclude(newest=""))
+    for row in behind:
+        row.name = row.newest
+    save_fields(behind, ["name"])
