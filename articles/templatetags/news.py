@@ -17,7 +17,9 @@ def moment(at: datetime, pattern: str = "j F Y, H:i T") -> str:
     """A moment as `<time>`: "24 January 2020, 18:24 UTC", in the site's zone."""
     here = timezone.localtime(at)
     return format_html(
-        '<time datetime="{}">{}</time>', here.isoformat("T", "minutes"), spelled(here, pattern)
+        '<time datetime="{}">{}</time>',
+        here.isoformat("T", "minutes"),
+        spelled(here, pattern),
     )
 
 
