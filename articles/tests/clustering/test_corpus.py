@@ -1,0 +1,96 @@
+"""Figures on real drops, where the corpus is at hand."""
+
+from __future__ import annotations
+
+import json
+import random
+import tarfile
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from articles.clustering import ClusterPage, RelatedList, partition
+
+from .corpus import Corpus, read_corpus
+from .scores import scores
+
+SHARED = Path(__file__).resolve().parents[4] / "shared"
+CORPUS = SHARED / "corpus"
+pytestmark = pytest.mark.skipif(
+    not (CORPUS / "drops.tar.xz").exists(), reason="no corpus beside the checkout"
+)
+
+
+@cache
+def drops() -> Corpus:
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(CORPUS / "drops.tar.xz") as archive:
+            archive.extractall(folder, filter="data")
+        return read_corpus(Path(folder).rglob("*.md"))
+
+
+@cache
+def seeds() -> Corpus:
+    return read_corpus((SHARED / "seeds").glob("*.txt"))
+
+
+def labels(corpus, name):
+    rows = (CORPUS / f"story-gold-{name}.jsonl").read_text(encoding="utf-8")
+    parsed = [json.loads(row) for row in rows.strip().split("\n")]
+    return {corpus.spellings[row["url"]]: row["event"] for row in parsed}
+
+
+def disguised(corpus, event):
+    """Opaque keys, other order of everything, 400 days later."""
+    chance = random.Random(7)
+    opaque = {page.key: f"{chance.getrandbits(64):x}" for page in corpus.pages}
+    pages = [
+        ClusterPage(opaque[p.key], p.title, p.excerpt, p.hours + 9600, p.provider)
+        for p in corpus.pages
+    ]
+    lists = []
+    for one in corpus.lists:
+        named = [opaque[key] for key in one.named]
+        chance.shuffle(named)
+        lists.append(RelatedList(opaque[one.owner], tuple(named)))
+    chance.shuffle(pages)
+    chance.shuffle(lists)
+    return Corpus(tuple(pages), tuple(lists), {}), {
+        opaque[key]: name for key, name in event.items()
+    }
+
+
+@pytest.mark.parametrize("disguise", [False, True])
+def test_the_seeds_events_are_recognised(disguise):
+    corpus, event = seeds(), labels(seeds(), "seeds")
+    if disguise:
+        corpus, event = disguised(corpus, event)
+    found = scores(event, partition(corpus.pages, corpus.lists))
+    assert found.exact == found.events == 7
+    assert found.pairwise >= 0.95
+
+
+@pytest.mark.parametrize("disguise", [False, True])
+def test_the_labelled_events_are_recognised(disguise):
+    corpus, event = drops(), labels(drops(), "dev")
+    if disguise:
+        corpus, event = disguised(corpus, event)
+    found = scores(event, partition(corpus.pages, corpus.lists))
+    assert found.bcubed >= 0.965
+    assert found.multi >= 0.93
+    assert found.pairwise >= 0.86
+
+
+def test_stories_do_not_grow_with_the_corpus():
+    corpus = drops()
+    ordered = sorted(corpus.pages, key=lambda page: (page.hours, page.key))
+    largest, mean = [], []
+    for share in (0.25, 0.5, 1.0):
+        pages = ordered[: int(len(ordered) * share)]
+        sizes = [len(story) for story in partition(pages, corpus.lists)]
+        largest.append(max(sizes))
+        mean.append(sum(sizes) / len(sizes))
+    assert largest[-1] <= 2 * largest[0]
+    assert mean[-1] <= 1.25 * mean[0]

@@ -1,0 +1,107 @@
+"""Working out again only what a change reaches gives what a full run gives."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.clustering import (
+    MemoryLibrary,
+    RelatedList,
+    candidates,
+    neighbourhood,
+    solve,
+    update,
+)
+
+from .making import CONSTRAINTS, KEYS, LISTS, PAGES, page
+
+CHANGES = st.one_of(
+    st.tuples(st.just("page"), PAGES),
+    st.tuples(st.just("page"), PAGES),
+    st.tuples(st.just("list"), LISTS),
+    st.tuples(st.just("remove"), KEYS),
+    st.tuples(st.just("rule"), CONSTRAINTS),
+    st.tuples(st.just("unrule"), st.integers(0, 3)),
+)
+
+
+class Site:
+    """Stories kept up to date change by change."""
+
+    def __init__(self):
+        self.pages, self.lists, self.rules, self.story = {}, {}, [], {}
+
+    def library(self):
+        return MemoryLibrary(self.pages.values(), self.lists.values(), self.rules)
+
+    def change(self, changes):
+        before, changed = self.library(), set()
+        for kind, what in changes:
+            changed |= getattr(self, kind)(what)
+        after = self.library()
+        touched = neighbourhood(changed, before) | neighbourhood(changed, after)
+        for key in set(self.story) - set(self.pages):
+            del self.story[key]
+        for story in update(touched, after).stories:
+            self.story.update(dict.fromkeys(story, story))
+
+    def page(self, one):
+        self.pages[one.key] = one
+        return {one.key}
+
+    def list(self, one):
+        former = self.lists.get(one.owner, one)
+        self.lists[one.owner] = one
+        return {one.owner, *one.named, *former.named}
+
+    def remove(self, key):
+        self.pages.pop(key, None)
+        return {key}
+
+    def rule(self, one):
+        self.rules.append(one)
+        return {one.a, one.b}
+
+    def unrule(self, place):
+        gone = self.rules[place : place + 1]
+        del self.rules[place : place + 1]
+        return {end for one in gone for end in (one.a, one.b)}
+
+    def stories(self):
+        return tuple(sorted(set(self.story.values())))
+
+    def full(self):
+        return solve(self.pages.values(), self.lists.values(), self.rules).stories
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), max_size=10))
+def test_step_by_step_equals_all_at_once(steps):
+    site = Site()
+    for changes in steps:
+        site.change(changes)
+        assert site.stories() == site.full()
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), max_size=10))
+def test_postings_that_fill_and_empty_are_followed(steps):
+    usual, candidates.FULL_POSTING = candidates.FULL_POSTING, 2
+    try:
+        site = Site()
+        for changes in steps:
+            site.change(changes)
+            assert site.stories() == site.full()
+    finally:
+        candidates.FULL_POSTING = usual
+
+
+def test_a_change_reaches_its_neighbours_and_nobody_else():
+    far = [page(f"far{n}", hours=9000.0) for n in range(9)]
+    lists = [RelatedList("far0", tuple(one.key for one in far))]
+    near = [page("a"), page("b", hours=1.0)]
+    library = MemoryLibrary([*near, *far], [*lists, RelatedList("a", ("b",))])
+    touched = neighbourhood({"a"}, library)
+    assert touched == {"a", "b"}
+    assert update(touched, library).stories == (("a", "b"),)

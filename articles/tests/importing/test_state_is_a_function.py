@@ -1,0 +1,53 @@
+"""What readers can get follows from the last drops and the decisions, however they came."""
+
+from __future__ import annotations
+
+import os
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Page, Stale
+from articles.publishing.settle import settle
+
+from ..make import NOW
+from .state import assert_same, site_state
+from .worlds import (
+    Batch,
+    bring,
+    decisions_made,
+    histories,
+    last_versions,
+    lay_down,
+    live,
+    world,
+)
+
+pytestmark = pytest.mark.django_db
+in_worlds = settings(max_examples=int(os.environ.get('N','60')), phases=(Phase.explicit, Phase.generate), deadline=None, derandomize='N' not in os.environ, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@in_worlds
+@given(histories(2, 7), st.randoms(use_true_random=False))
+def test_the_last_versions_and_the_same_decisions_give_the_same_site(history, random):
+    with world():
+        live(history)
+        lived, made = site_state(), decisions_made()
+    last = list(last_versions(history).items())
+    random.shuffle(last)
+    with world():
+        lay_down(made)
+        for cut in (last[: len(last) // 2], last[len(last) // 2 :]):
+            bring(dict(cut))
+        assert_same(lived, site_state())
+
+
+@in_worlds
+@given(histories(2, 6))
+def test_deriving_everything_again_changes_nothing(history):
+    with world():
+        live(history)
+        lived = site_state()
+        Page.objects.update(stale=Stale.CONTENT)
+        settle(now=NOW)
+        assert_same(lived, site_state())

@@ -1,0 +1,196 @@
+"""The site in a real browser: accessible, quiet, and whole without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from articles.ingest.run import Options, run_import
+from articles.ingest.sources import find_sources
+from articles.models import Image, Story
+
+from .make import NOW
+
+# One browser and one server for all: they cost more than the tests.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic".split()
+PAGES = {
+    "top stories": "/",
+    "latest": "/latest/",
+    "most covered": "/covered/",
+    "story": "/stories/{widest}/",
+    "story of one page": "/stories/{alone}/",
+    "article": "/articles/{lead}/",
+    "topics": "/topics/",
+    "topic": "/topics/computer-vision/",
+    "publishers": "/providers/",
+    "publisher": "/providers/biometricupdate.com/",
+    "search": "/search/",
+    "hits": "/search/?q=facial&min_quality=1",
+    "no hits": "/search/?q=zebra",
+    "a wrong filter": "/search/?q=facial&since=yesterday",
+    "about": "/about/",
+    "missing": "/missing/",
+}
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker, seeds: Path) -> Iterator[str]:
+    """The address of a live site with the five seeds published."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        # Playwright keeps an event loop in this thread, where Django then refuses
+        # the database; nothing here is asynchronous.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        run_import(list(find_sources(seeds)), Options(publish=True), now=NOW)
+        live = LiveServer("localhost")
+        yield live.url
+        live.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def browser(server: str) -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail("no Chromium was found, and in CI the browser tests must run")
+        pytest.skip("no Chromium was found: the browser tests did not run")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page in a fresh profile, and what it asked of whom and complained of."""
+
+    def __init__(self, browser: Browser, server: str, **options: object) -> None:
+        self.server = server
+        self.complaints: list[str] = []
+        self.remote: set[tuple[str, str]] = set()
+        self.context: BrowserContext = browser.new_context(base_url=server, **options)
+        self.context.route(lambda url: not url.startswith(server), self._refuse)
+        self.page: Page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda message: self._heard(message))
+
+    def _refuse(self, route: Route) -> None:
+        self.remote.add((route.request.resource_type, route.request.url))
+        route.abort()
+
+    def _heard(self, message) -> None:
+        source = message.location.get("url", "")
+        # Pictures of other hosts fail here, and a missing page is told as an error.
+        here = urlsplit(source).netloc in ("", urlsplit(self.server).netloc)
+        expected = urlsplit(source).path == "/missing/"
+        if message.type == "error" and here and not expected:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    visit = Visit(browser, server, viewport={"width": 1280, "height": 900})
+    yield visit
+    visit.context.close()
+
+
+def address(name: str) -> str:
+    stories = Story.objects.listed().order_by("-page_count")
+    return PAGES[name].format(widest=stories[0].public_id, alone=stories.last().public_id, lead=stories[0].lead.public_id)
+
+
+def paper(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_accessible_in_both_themes_and_on_small_screens(visit, name):
+    page = visit.page
+    answer = page.goto(address(name))
+    assert answer.status == (404 if name == "missing" else 200)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        across = page.evaluate("document.documentElement.scrollWidth")
+        assert across <= width, f"{name} is {across} pixels wide at {width}"
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{width} {theme}\n{found.generate_report()}"
+    assert visit.complaints == []
+
+
+def test_only_images_of_drops_are_asked_of_others_and_nothing_is_stored(visit):
+    for name in ("top stories", "latest", "story", "article", "publisher", "hits"):
+        visit.page.goto(address(name))
+        visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        visit.page.wait_for_load_state("networkidle")
+    assert {kind for kind, _ in visit.remote} == {"image"}
+    assert {url for _, url in visit.remote} <= set(Image.objects.values_list("url", flat=True))
+    assert visit.complaints == []
+    assert visit.context.cookies() == []
+    assert visit.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_picture_that_fails_gives_way_to_its_publisher(visit):
+    visit.page.goto(address("story"))
+    visit.page.wait_for_load_state("networkidle")
+    picture = visit.page.locator(".picture img").first
+    assert "is-broken" in picture.get_attribute("class")
+    assert visit.page.locator(".picture .picture__name").first.is_visible()
+
+
+def test_a_chosen_theme_stays(visit):
+    page = visit.page
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    light = paper(page)
+    page.get_by_role("button", name="Dark").click()
+    page.goto("/about/")
+    assert page.get_by_role("button", name="Dark").get_attribute("aria-pressed") == "true"
+    assert paper(page) != light
+    page.get_by_role("button", name="Auto").click()
+    page.goto("/")
+    assert paper(page) == light
+
+
+def test_the_keyboard_reaches_the_news_past_the_head(visit):
+    visit.page.goto("/")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.className") == "skip"
+    assert visit.page.locator(".skip").is_visible()
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_everything_works_without_javascript(browser, server):
+    visit = Visit(browser, server, java_script_enabled=False)
+    page = visit.page
+    page.goto("/")
+    assert page.locator("[data-theme-chooser]").is_hidden()
+    details = page.locator("main details").first
+    inside = details.locator("> :not(summary)").first
+    assert not inside.is_visible()
+    details.locator("summary").click()
+    assert inside.is_visible()
+    page.locator("main h2 a").first.click()
+    assert "/stories/" in page.url
+    assert page.locator("h1").is_visible()
+    page.get_by_role("searchbox").first.fill("stratford")
+    page.get_by_role("button", name="Search").first.click()
+    assert page.locator("main ol > li").count() > 1
+    page.locator("main details summary").first.click()
+    page.get_by_label("Quality at least").fill("1000")
+    page.get_by_role("button", name="Show").click()
+    assert page.locator("main ol > li").count() == 0
+    visit.context.close()

@@ -1,0 +1,118 @@
+"""Stylesheets and scripts: whole, in order, and small."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from articles.publishing import settle
+
+from .crawl import ask
+from .make import NOW, make_article
+
+CSS = Path(settings.BASE_DIR, "static", "css")
+JS = Path(settings.BASE_DIR, "static", "js")
+SHEETS = sorted(path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css"))
+COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+KILOBYTE = 1024
+
+
+def rules(sheet: str) -> str:
+    return COMMENTS.sub("", (CSS / sheet).read_text(encoding="utf-8"))
+
+
+def linked(page: str) -> list[str]:
+    return re.findall(r'<link rel="stylesheet" href="/static/css/([^"]+)"', page)
+
+
+def gzipped(paths: list[Path]) -> int:
+    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/missing/"])
+def test_each_stylesheet_is_linked_once(db, client, path):
+    sheets = linked(ask(client, path).text)
+    assert sorted(sheets) == SHEETS
+    assert sheets[0] == "tokens.css"
+
+
+def test_the_failure_page_links_the_same_stylesheets(db, client):
+    client.raise_request_exception = False
+    with override_settings(ROOT_URLCONF="articles.tests.broken_urls"):
+        failure = ask(client, "/")
+    assert failure.status == 500
+    assert linked(failure.text) == linked(ask(client, "/about/").text)
+
+
+def test_stylesheets_are_linked_in_the_order_of_their_layers(db, client):
+    order = re.search(r"@layer ([\w\s,-]+);", rules("tokens.css"))[1].replace(" ", "").split(",")
+    assert order == ["reset", "base", "layout", "components", "utilities", "print"]
+    places = []
+    for sheet in linked(ask(client, "/about/").text)[1:]:
+        layers = re.findall(r"@layer ([\w-]+)\s*\{", rules(sheet))
+        assert len(layers) == 1, sheet
+        places.append(order.index(layers[0]))
+    assert places == sorted(places)
+
+
+def test_all_rules_are_in_a_layer():
+    for sheet in SHEETS:
+        if sheet != "tokens.css":
+            assert re.fullmatch(r"\s*@layer [\w-]+\s*\{.*\}\s*", rules(sheet), re.DOTALL), sheet
+
+
+def test_braces_are_balanced():
+    for sheet in SHEETS:
+        assert rules(sheet).count("{") == rules(sheet).count("}"), sheet
+
+
+def test_each_variable_used_is_defined_and_each_defined_is_used():
+    whole = "\n".join(rules(sheet) for sheet in SHEETS)
+    defined = set(re.findall(r"(?<![\w-])(--[\w-]+)\s*:", whole))
+    used = set(re.findall(r"var\(\s*(--[\w-]+)", whole))
+    assert used - defined == set()
+    assert defined - used == set()
+
+
+def test_raw_colours_are_in_the_tokens_only():
+    for sheet in SHEETS:
+        if sheet not in ("tokens.css", "print.css"):
+            assert re.findall(r":[^;{}]*(#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(|oklch\()", rules(sheet)) == [], sheet
+
+
+def test_stylesheets_and_scripts_are_small():
+    assert gzipped([CSS / sheet for sheet in SHEETS]) <= 15 * KILOBYTE
+    assert gzipped(list(JS.rglob("*.js"))) <= 8 * KILOBYTE
+
+
+def test_the_front_page_is_small_with_thirty_stories(db, client):
+    words = "Several words of an excerpt that say what happened, to whom, and what comes next. "
+    for number in range(31):
+        make_article(
+            title=f"Story {number} with a headline of the length that headlines tend to have",
+            excerpt=words * 4,
+            image=f"https://img.example/some/long/path/{number}.jpg",
+            topics=["Computer Vision", "AI"],
+            provider=f"publisher-{number}.example",
+        )
+    settle(now=NOW)
+    answer = ask(client, "/", accept_encoding="gzip")
+    assert len(answer.content) <= 30 * KILOBYTE
+    assert gzip.decompress(answer.content).count(b"<article") == 30
+
+
+def test_production_serves_hashed_and_compressed_files(db, production_static):
+    with override_settings(**production_static):
+        client = Client()
+        sheets = linked(ask(client, "/").text)
+        assert len(sheets) == len(SHEETS)
+        for sheet in sheets:
+            assert re.search(r"\.[0-9a-f]{12}\.css$", sheet)
+            answer = ask(client, f"/static/css/{sheet}", accept_encoding="gzip")
+            assert answer.status == 200
+            assert "immutable" in answer.headers["Cache-Control"]

@@ -1,0 +1,1 @@
+"""Figures of newsagg, measured from outside and given as ratios: `make bench`."""

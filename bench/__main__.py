@@ -1,0 +1,88 @@
+"""`python -m bench [NAME ...] [--runs N]`: measure, and print a table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from .adding import adding_figures
+from .figure import Figure, pair_lines, table
+from .imports import NAMES, import_figures
+from .lab import Lab
+from .memory import memory_figures
+from .pages import page_figures
+from .process import BenchFailed
+from .site import ROOT
+
+RUNS = 3
+OTHERS: dict[str, Callable[[Lab], list[Figure]]] = {
+    "memory": memory_figures,
+    "add-one": adding_figures,
+    "pages": page_figures,
+}
+
+
+def main() -> int:
+    options = _options()
+    archive = options.shared / "corpus" / "drops.tar.xz"
+    if not archive.is_file():
+        print(f"bench: {archive} is not there, so there is nothing to measure with.")
+        return 0
+    wanted = set(options.names) or {*NAMES, *OTHERS}
+    measures: list[Callable[[Lab], list[Figure]]] = []
+    if imports := wanted & set(NAMES):
+        measures.append(lambda lab: import_figures(lab, imports))
+    measures += [case for name, case in OTHERS.items() if name in wanted]
+    with tempfile.TemporaryDirectory(prefix="newsagg-bench-") as folder:
+        return _measure(Lab(options.shared, Path(folder), runs=options.runs), measures)
+
+
+def _measure(lab: Lab, measures: Sequence[Callable[[Lab], list[Figure]]]) -> int:
+    figures: list[Figure] = []
+    for measure in measures:
+        try:
+            figures += measure(lab)
+        except BenchFailed as failure:
+            lab.failures.append(str(failure))
+        except KeyboardInterrupt:
+            lab.failures.append("interrupted")
+            break
+    if figures:
+        print(table(figures))
+        if pairs := pair_lines(figures):
+            print(f"\nPair by pair:\n{pairs}")
+    for said in lab.failures:
+        print(f"bench: not measured: {said}", file=sys.stderr)
+    return 1 if lab.failures else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure imports, stories and pages against a bare parse of the "
+        "same drops: ratios of CPU, one right after the other; memory of the tree.",
+    )
+    known = (*NAMES, *OTHERS)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; none: all"
+    )
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"rounds; {RUNS}")
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=ROOT.parent / "shared",
+        help="folder with corpus/ and tools/",
+    )
+    options = parser.parse_args()
+    if unknown := sorted(set(options.names) - set(known)):
+        parser.error(f"no figure is named {unknown[0]}; there are {', '.join(known)}")
+    if options.runs < 1:
+        parser.error("--runs must be at least 1")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""What can only be measured from within: run in a process of its own by the others.
+
+`python -m bench.inside import FOLDER`: an import and the CPU of its clustering step.
+`python -m bench.inside add-one FILE TIMES`: that step's CPU for one more drop.
+`python -m bench.inside pages TIMES`: CPU of answering the main pages.
+Each prints one JSON value. Times are milliseconds, unless the name says seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import transaction  # noqa: E402 - the models need the settings
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles.ingest.lock import import_lock  # noqa: E402
+from articles.ingest.run import Options, run_import  # noqa: E402
+from articles.ingest.sources import Source, find_sources  # noqa: E402
+from articles.models import Page, Story  # noqa: E402
+from articles.publishing import settle as settling  # noqa: E402
+
+# The clustering step, as settling calls it: the partition and what stories show.
+STEPS = ("rebuild", "refresh")
+
+
+class Stopwatch:
+    """Adds up the CPU of the clustering step."""
+
+    def __init__(self) -> None:
+        self.taken_s = 0.0
+        module = sys.modules[settling.__module__]
+        for name in STEPS:
+            setattr(module, name, self._timed(getattr(module, name)))
+
+    def _timed(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            begun = time.process_time()
+            try:
+                return step(*args, **kwargs)
+            finally:
+                self.taken_s += time.process_time() - begun
+
+        return timed
+
+
+def whole_import(folder: str) -> dict[str, Any]:
+    watch = Stopwatch()
+    with import_lock():
+        report = _import(list(find_sources(Path(folder))))
+    return report | {"stories_cpu_s": watch.taken_s}
+
+
+def add_one(file: str, times: str) -> list[float]:
+    """Import the drop and take it back, again and again; the first time warms up."""
+    watch = Stopwatch()
+    sources = list(find_sources(Path(file)))
+    taken = []
+    for _ in range(int(times) + 1):
+        watch.taken_s = 0.0
+        with transaction.atomic():
+            found = _import(sources)
+            transaction.set_rollback(True)
+        if found["created"] != 1:
+            raise SystemExit(f"{file} was not added: {found}")
+        taken.append(watch.taken_s * 1000)
+    return taken[1:]
+
+
+def pages(times: str) -> dict[str, list[float]]:
+    client = Client()
+    addresses = _addresses()
+    for address in addresses.values():
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answers {answer.status_code}")
+    taken: dict[str, list[float]] = {name: [] for name in addresses}
+    for _ in range(int(times)):
+        for name, address in addresses.items():
+            begun = time.process_time()
+            client.get(address)
+            taken[name].append((time.process_time() - begun) * 1000)
+    return taken
+
+
+def _addresses() -> dict[str, str]:
+    """The main pages; of each kind with many, the one with most on it."""
+    story = Story.objects.listed().order_by("-page_count", "pk").select_related("lead")
+    largest = story[0]
+    lead = largest.lead
+    assert lead is not None and lead.provider is not None
+    topic = largest.topics.order_by("key")[0]
+    newest = Page.objects.listed().newest_first()[0]
+    word = newest.title.split()[0]
+    return {
+        "about": reverse("about"),
+        "front": reverse("feed"),
+        "latest": reverse("latest"),
+        "covered": reverse("covered"),
+        "story": reverse("story", args=[largest.public_id, lead.slug]),
+        "article": reverse("article", args=[newest.public_id, newest.slug]),
+        "topics": reverse("topics"),
+        "topic": reverse("topic", args=[topic.slug]),
+        "providers": reverse("providers"),
+        "provider": reverse("provider", args=[lead.provider.domain]),
+        "search": f"{reverse('search')}?q={word}",
+        "rss": reverse("feed_rss"),
+    }
+
+
+def _import(sources: list[Source]) -> dict[str, Any]:
+    report: dict[str, Any] = run_import(
+        sources, Options(), now=timezone.now()
+    ).as_json()
+    return report
+
+
+CASES: dict[str, Callable[..., Any]] = {
+    "import": whole_import,
+    "add-one": add_one,
+    "pages": pages,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(CASES[sys.argv[1]](*sys.argv[2:])))
