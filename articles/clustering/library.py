@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Protocol
 
@@ -24,6 +24,9 @@ class Library(Protocol):
 
         A list's owner counts as named by it.
         """
+
+    def listed(self, keys: Iterable[str]) -> Collection[str]:
+        """Those of the keys that own a list or that a list names."""
 
     def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
         """Posting -> keys of the pages that have it."""
@@ -75,6 +78,10 @@ class MemoryLibrary:
             )
             for key in keys
         }
+
+    def listed(self, keys: Iterable[str]) -> Collection[str]:
+        """Those of the keys that own a list or that a list names."""
+        return {key for key in keys if key in self._lists_of}
 
     def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
         """Posting -> keys of the pages that have it."""

@@ -17,7 +17,6 @@ Likelihoods are whole millionths: their sums do not depend on any order.
 
 from __future__ import annotations
 
-import heapq
 import math
 from typing import NamedTuple
 
@@ -126,9 +125,10 @@ def _rarest(a: Profile, b: Profile, words: list[str]) -> float:
     possible = math.sqrt(a.title_top * b.title_top)
     if not possible > 0.0:
         return 0.0
-    weights = (
+    weights = [
         math.sqrt(a.shared[word] * b.shared[word])
         for word in words
         if word in a.title or word in b.title
-    )
-    return min(math.fsum(heapq.nlargest(TOP_TERMS, weights)) / possible, MOST_RAREST)
+    ]
+    top = sorted(weights, reverse=True)[:TOP_TERMS]
+    return min(math.fsum(top) / possible, MOST_RAREST)

@@ -13,7 +13,6 @@ weights: `lone`, where the other page lacks it, and `shared`, where it has it.
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -87,5 +86,5 @@ def profile(
         square=fsum(squares.values()),
         names_square=fsum(squares[word] for word in wording.names),
         title_sum=fsum(lone[word] for word in title),
-        title_top=fsum(heapq.nlargest(TOP_TERMS, (shared[word] for word in title))),
+        title_top=fsum(sorted((shared[w] for w in title), reverse=True)[:TOP_TERMS]),
     )

@@ -27,6 +27,7 @@ def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[i
     keys = library.urls(sorted(changed))
     pages = library.pages(keys)
     store_postings(dict(zip(library.pks(pages), pages.values(), strict=True)))
+    library.expect(changed)
     # What lists tie to a page whatever its time: it may have come from afar.
     for listed in library.listed_with(keys).values():
         touched.update(library.pks(listed))

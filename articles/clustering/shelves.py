@@ -7,7 +7,7 @@ Pages are known by canonical URL outside and by primary key inside.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from articles.models import Article, Mention, Page, Posting
 from articles.models.bulk import chunks
@@ -30,6 +30,7 @@ class DatabaseLibrary:
         self._urls: dict[int, str] = {}
         self._pks: dict[str, int] = {}
         self._lists: dict[int, tuple[str, ...]] = {}  # by article
+        self._holders: dict[str, frozenset[str]] = {}
         self._constraints: dict[str, list[Constraint]] | None = None
 
     def urls(self, pks: Iterable[int]) -> list[str]:
@@ -72,18 +73,41 @@ class DatabaseLibrary:
             for page, articles in lists_of.items()
         }
 
+    def listed(self, keys: Iterable[str]) -> Collection[str]:
+        found: set[str] = set()
+        for some in chunks(self.pks(keys)):
+            named = Mention.objects.filter(page__in=some)
+            owning = Mention.objects.filter(article__page__in=some)
+            for rows in (
+                named.values_list("page", flat=True),
+                owning.values_list("article__page", flat=True),
+            ):
+                found.update(self._urls[page] for page in rows.distinct())
+        return found
+
     def holders(self, found: Iterable[Place]) -> Mapping[Place, frozenset[str]]:
-        wanted = {spelled(place): place for place in found}
-        held: dict[Place, set[int]] = {place: set() for place in wanted.values()}
-        for some in chunks(wanted):
+        wanted = list(found)
+        self._learn_holders(spelled(place) for place in wanted)
+        return {place: self._holders[spelled(place)] for place in wanted}
+
+    def expect(self, pks: Iterable[int]) -> None:
+        """Read at once what will be asked about the postings of these pages."""
+        near = set()
+        for some in chunks(pks):
+            rows = Posting.objects.filter(page__in=some)
+            for key in rows.values_list("key", flat=True).distinct():
+                near |= neighbours_of(key)
+        self._learn_holders(near)
+
+    def _learn_holders(self, keys: Iterable[str]) -> None:
+        for some in chunks({key for key in keys if key not in self._holders}):
+            held: dict[str, list[int]] = {key: [] for key in some}
             rows = Posting.objects.filter(key__in=some).values_list("key", "page")
             for key, page in rows:
-                held[wanted[key]].add(page)
-        self._learn_urls({page for pages in held.values() for page in pages})
-        return {
-            place: frozenset(self._urls[page] for page in pages)
-            for place, pages in held.items()
-        }
+                held[key].append(page)
+            self._learn_urls({page for pages in held.values() for page in pages})
+            for key, pages in held.items():
+                self._holders[key] = frozenset(self._urls[page] for page in pages)
 
     def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
         if self._constraints is None:
@@ -133,15 +157,18 @@ def spelled(place: Place) -> str:
     return f"{bucket}:{word[:150]}"
 
 
+def neighbours_of(key: str) -> set[str]:
+    """A spelled posting and its neighbours in time."""
+    bucket, word = key.split(":", 1)
+    return {spelled(place) for place in around((word, int(bucket)))}
+
+
 def holders_near(keys: Iterable[str], *, changing: int) -> set[int]:
     """Pages under these postings and their neighbours in time, by primary key.
 
     Left out are postings so full that no change of `changing` pages matters.
     """
-    near = set()
-    for key in keys:
-        bucket, word = key.split(":", 1)
-        near |= {spelled(place) for place in around((word, int(bucket)))}
+    near: set[str] = set().union(*map(neighbours_of, keys))
     held: dict[str, list[int]] = defaultdict(list)
     for some in chunks(near):
         rows = Posting.objects.filter(key__in=some).values_list("key", "page")

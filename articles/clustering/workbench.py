@@ -24,8 +24,8 @@ from .terms import Wording, wording
 
 # Of likelihoods below a hundredth only their sum could matter, and it does not.
 LEAST_WEIGHT = 10_000
-# No list vouches for a told pair: asked for 12 times the odds of a listed one.
-TOLD_HANDICAP = 2.5
+# No list vouches for a told pair: asked for 30 times the odds of a listed one.
+TOLD_HANDICAP = 3.5
 
 
 class Workbench:
@@ -38,6 +38,8 @@ class Workbench:
         self._wordings: dict[str, Wording] = {}
         self._listed: dict[str, frozenset[str]] = {}
         self._told: dict[str, frozenset[str]] = {}
+        self._asked: set[str] = set()
+        self._in_lists: set[str] = set()
         self._holders: dict[Posting, frozenset[str]] = {}
         self._contexts: dict[str, Context] = {}
         self._profiles: dict[str, Profile] = {}
@@ -75,23 +77,27 @@ class Workbench:
         return self._listed[key]
 
     def told_with(self, key: str) -> frozenset[str]:
-        """Pages whose titles share rare words with this one's, in its days."""
+        """Pages that share rare words with this one in its days, one in no list."""
         if key not in self._told:
             page, own = self._known(key), self._postings(key)
             holders = self._posted(near for one in own for near in around(one))
             found = told_with(page, own, holders) if own else set()
+            self._ask_lists({key, *found})
+            if key in self._in_lists:
+                found -= self._in_lists
             self._load(found)
             self._told[key] = self._near(key, found, TOLD_HOURS)
         return self._told[key]
 
     def posted_with(self, key: str, changing: Collection[str]) -> set[str]:
-        """Pages of this one's own postings, but for those overfull anyhow."""
-        if self.page(key) is None:
-            return set()
-        held = self._posted(self._postings(key)).values()
+        """Pages that could share a posting with this one, now or after a change.
+
+        Only the changing pages can fill a posting or make it a clue again.
+        """
+        near = self._posted(p for one in self._postings(key) for p in around(one))
         return {
             other
-            for keys in held
+            for keys in near.values()
             if len(keys.difference(changing)) <= FULL_POSTING
             for other in keys
         }
@@ -157,6 +163,12 @@ class Workbench:
         if page is None:
             raise KeyError(key)
         return page
+
+    def _ask_lists(self, keys: set[str]) -> None:
+        """Find out which of the keys are in lists."""
+        new = sorted(keys - self._asked)
+        self._asked.update(new)
+        self._in_lists.update(self._library.listed(new) if new else ())
 
     def _load(self, keys: Iterable[str]) -> None:
         wanted = sorted(key for key in keys if key not in self._pages)

@@ -84,6 +84,8 @@ class _Import:
                 break
             self._import(batch)
             self.options.progress(len(batch))
+        # What the reading of drops remembered is of no use to what follows.
+        self.names, self.entries = Names(), EntryCache()
         dry = self.options.dry_run
         settle(now=self.now, effects=self.report.effects if dry else None)
         _count_site(self.report)
