@@ -51,6 +51,8 @@ class MemoryLibrary:
         self._lists: list[tuple[str, ...]] = []
         self._lists_of: defaultdict[str, list[int]] = defaultdict(list)
         for one in lists:
+            if not one.named:
+                continue
             # Many lists repeat each other, and each says its pairs once only.
             for key in {one.owner, *one.named}:
                 self._lists_of[key].append(len(self._lists))

@@ -31,6 +31,7 @@ class DatabaseLibrary:
         self._pks: dict[str, int] = {}
         self._lists: dict[int, tuple[str, ...]] = {}  # by article
         self._holders: dict[str, frozenset[str]] = {}
+        self._in_lists: dict[str, bool] = {}
         self._constraints: dict[str, list[Constraint]] | None = None
 
     def urls(self, pks: Iterable[int]) -> list[str]:
@@ -74,16 +75,21 @@ class DatabaseLibrary:
         }
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:
-        found: set[str] = set()
-        for some in chunks(self.pks(keys)):
+        wanted = list(keys)
+        self._learn_listed(self.pks(key for key in wanted if key not in self._in_lists))
+        return {key for key in wanted if self._in_lists.get(key)}
+
+    def _learn_listed(self, pks: Iterable[int]) -> None:
+        for some in chunks(pks):
+            self._in_lists |= {self._urls[page]: False for page in some}
             named = Mention.objects.filter(page__in=some)
             owning = Mention.objects.filter(article__page__in=some)
             for rows in (
                 named.values_list("page", flat=True),
                 owning.values_list("article__page", flat=True),
             ):
-                found.update(self._urls[page] for page in rows.distinct())
-        return found
+                found = {self._urls[page]: True for page in rows.distinct()}
+                self._in_lists |= found
 
     def holders(self, found: Iterable[Place]) -> Mapping[Place, frozenset[str]]:
         wanted = list(found)
@@ -91,13 +97,16 @@ class DatabaseLibrary:
         return {place: self._holders[spelled(place)] for place in wanted}
 
     def expect(self, pks: Iterable[int]) -> None:
-        """Read at once what will be asked about the postings of these pages."""
+        """Read at once what will be asked about the words of these pages."""
+        pks = list(pks)
         near = set()
         for some in chunks(pks):
             rows = Posting.objects.filter(page__in=some)
             for key in rows.values_list("key", flat=True).distinct():
                 near |= neighbours_of(key)
         self._learn_holders(near)
+        held = {key for keys in self._holders.values() for key in keys}
+        self.listed(held.union(self.urls(pks)))
 
     def _learn_holders(self, keys: Iterable[str]) -> None:
         for some in chunks({key for key in keys if key not in self._holders}):

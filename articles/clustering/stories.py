@@ -41,7 +41,8 @@ def neighbourhood(changed: Collection[str], library: Library) -> set[str]:
     bench.fetch(changed)
     known = [key for key in changed if bench.page(key) is not None]
     beside = (bench.listed_with(key) for key in known)
-    posted = (bench.posted_with(key, changed) for key in known)
+    changing = frozenset(changed)
+    posted = (bench.posted_with(key, changing) for key in known)
     return set(changed).union(*beside, *posted)
 
 
