@@ -18,7 +18,7 @@ from .term_table import TermTable
 from .terms import Wording
 
 LISTED_HOURS = 30 * 24.0
-CONTEXT_HOURS = 30 * 24.0
+CONTEXT_HOURS = LISTED_HOURS
 TOLD_HOURS = 3 * 24.0
 RARE_TERMS = 10
 RARE_IDF = 5.0  # used by fewer than 1 in 55 documents

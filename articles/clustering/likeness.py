@@ -39,7 +39,7 @@ class Likeness(NamedTuple):
     rarest: float
 
 
-WEIGHTS = Likeness(2.96, -3.56, 4.08, 3.56, 3.01, 4.63)
+WEIGHTS = Likeness(2.77, -3.63, 4.34, 3.56, 3.01, 4.61)
 BIAS = -7.23
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from articles.models import Page, Posting, Story
+from articles.models import Article, Mention, Page, Posting, Story
 from articles.models.bulk import chunks, save_fields
 
 from .shelves import DatabaseLibrary, holders_near, store_postings
-from .stories import neighbourhood, update
+from .stories import update
+
+# Pages worked on together: what a rebuilding takes in memory does not grow with it.
+ROUND = 500
 
 
 def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[int]:
@@ -22,31 +25,59 @@ def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[i
     changed = set(page_ids)
     if not changed:
         return set()
-    touched = _companions(changed)
-    library = DatabaseLibrary()
-    keys = library.urls(sorted(changed))
-    pages = library.pages(keys)
-    store_postings(dict(zip(library.pks(pages), pages.values(), strict=True)))
-    library.expect(changed)
-    # What lists tie to a page whatever its time: it may have come from afar.
-    for listed in library.listed_with(keys).values():
-        touched.update(library.pks(listed))
-    near = neighbourhood(keys, library).union(library.urls(sorted(touched)))
-    stories = update(sorted(near), library).stories
-    found = _pages(key for story in stories for key in story)
-    return _write([[found[key] for key in story] for story in stories], moved)
+    near = _companions(changed)
+    for some in chunks(sorted(changed), ROUND):
+        store_postings(some)
+    near |= _companions(changed)
+    touched: set[int] = set()
+    done: set[str] = set()
+    for some in chunks(_by_time(near), ROUND):
+        library = DatabaseLibrary()
+        keys = [key for key in library.urls(some) if key not in done]
+        library.expect(keys)
+        stories = update(keys, library).stories
+        done.update(key for story in stories for key in story)
+        found = _pages(key for story in stories for key in story)
+        touched |= _write([[found[key] for key in story] for story in stories], moved)
+    return touched
 
 
 def _companions(changed: set[int]) -> set[int]:
-    """Pages that were compared with these as they were: by words and by story."""
+    """Pages that these are compared with now: by words, by lists and by story."""
     found = set(changed)
+    if len(found) == Page.objects.count():
+        return found
     for some in chunks(changed):
         own = Posting.objects.filter(page__in=some).values_list("key", flat=True)
         found.update(holders_near(own.distinct(), changing=len(changed)))
         stories = Page.objects.filter(pk__in=some).values("story")
         members = Page.objects.filter(story__in=stories)
         found.update(members.values_list("pk", flat=True))
+        found.update(_listed_with(some))
     return found
+
+
+def _listed_with(some: Sequence[int]) -> Iterator[int]:
+    """Pages that some list names together with these, owners of lists included."""
+    lists = set(Article.objects.filter(page__in=some).values_list("pk", flat=True))
+    naming = Mention.objects.filter(page__in=some)
+    lists.update(naming.values_list("article", flat=True).distinct())
+    for held in chunks(lists):
+        yield from Article.objects.filter(pk__in=held).values_list("page", flat=True)
+        named = Mention.objects.filter(article__in=held)
+        yield from named.values_list("page", flat=True).distinct()
+
+
+def _by_time(pages: Iterable[int]) -> list[int]:
+    """Pages that exist, so that those of a round have most of their company in it."""
+    dated = [
+        row
+        for some in chunks(pages)
+        for row in Page.objects.filter(pk__in=some)
+        .exclude(published_at=None)
+        .values_list("published_at", "pk")
+    ]
+    return [pk for _, pk in sorted(dated)]
 
 
 def _pages(keys: Iterable[str]) -> dict[str, Page]:

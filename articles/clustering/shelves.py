@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from articles.models import Article, Mention, Page, Posting
-from articles.models.bulk import chunks
+from articles.models.bulk import chunks, insert_rows
 
 from .candidates import FULL_POSTING, around, postings
 from .candidates import Posting as Place
@@ -20,6 +20,7 @@ from .term_table import current_table
 from .terms import wording
 
 HOUR = 3600
+NOBODY: frozenset[str] = frozenset()
 
 
 class DatabaseLibrary:
@@ -96,25 +97,24 @@ class DatabaseLibrary:
         self._learn_holders(spelled(place) for place in wanted)
         return {place: self._holders[spelled(place)] for place in wanted}
 
-    def expect(self, pks: Iterable[int]) -> None:
+    def expect(self, keys: Sequence[str]) -> None:
         """Read at once what will be asked about the words of these pages."""
-        pks = list(pks)
-        near = set()
-        for some in chunks(pks):
+        near: set[str] = set()
+        for some in chunks(self.pks(keys)):
             rows = Posting.objects.filter(page__in=some)
             for key in rows.values_list("key", flat=True).distinct():
                 near |= neighbours_of(key)
         self._learn_holders(near)
-        held = {key for keys in self._holders.values() for key in keys}
-        self.listed(held.union(self.urls(pks)))
+        self.listed({*keys, *(key for held in self._holders.values() for key in held)})
 
     def _learn_holders(self, keys: Iterable[str]) -> None:
         for some in chunks({key for key in keys if key not in self._holders}):
-            held: dict[str, list[int]] = {key: [] for key in some}
+            held: dict[str, list[int]] = defaultdict(list)
             rows = Posting.objects.filter(key__in=some).values_list("key", "page")
             for key, page in rows:
                 held[key].append(page)
             self._learn_urls({page for pages in held.values() for page in pages})
+            self._holders |= dict.fromkeys(some, NOBODY)
             for key, pages in held.items():
                 self._holders[key] = frozenset(self._urls[page] for page in pages)
 
@@ -187,26 +187,27 @@ def holders_near(keys: Iterable[str], *, changing: int) -> set[int]:
     return {page for pages in held.values() if len(pages) <= most for page in pages}
 
 
-def store_postings(pages: Mapping[int, ClusterPage]) -> None:
-    """Make the postings of these pages, by primary key, those of their words."""
+def store_postings(pks: Sequence[int]) -> None:
+    """Make the postings of these pages those of their words."""
+    library = DatabaseLibrary()
+    pages = library.pages(library.urls(pks))
     table = current_table()
     held: dict[int, dict[str, int]] = defaultdict(dict)
-    for some in chunks(pages):
+    for some in chunks(pks):
         rows = Posting.objects.filter(page__in=some)
         for pk, page, key in rows.values_list("pk", "page", "key"):
             held[page][key] = pk
     gone: list[int] = []
-    new: list[Posting] = []
-    for pk, told in pages.items():
+    new: list[tuple[int, str]] = []
+    for url, told in pages.items():
+        (pk,) = library.pks([url])
         found = postings(told, wording(told.title, told.excerpt), table)
         keys = {spelled(place) for place in found}
         gone.extend(row for key, row in held[pk].items() if key not in keys)
-        new.extend(
-            Posting(page_id=pk, key=key) for key in sorted(keys - held[pk].keys())
-        )
+        new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
     for some in chunks(gone):
         Posting.objects.filter(pk__in=some).delete()
-    Posting.objects.bulk_create(new, batch_size=500)
+    insert_rows(Posting, ("page", "key"), new)
 
 
 def _cluster_pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
