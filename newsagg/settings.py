@@ -104,7 +104,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
         ),
     }
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from articles.models import Article, Drop
 
 from .archive import raw_bytes
-from .flag import with_published
+from .flag import CannotSay, with_published
 
 
 class UnsafeName(Exception):
@@ -39,7 +39,12 @@ def _decided(source_name: str, raw: bytes) -> bytes:
     article = Article.objects.filter(source_name=source_name).first()
     if article is None or article.decided in (None, article.drop_published):
         return raw
-    return with_published(raw, published=article.decided)
+    try:
+        return with_published(raw, published=article.decided)
+    except CannotSay:
+        raise CannotSay(
+            f"{source_name}: its `published` cannot be changed alone"
+        ) from None
 
 
 def _write(folder: Path, file_name: str, raw: bytes) -> None:

@@ -41,9 +41,16 @@ def _ways(raw: bytes, word: bytes) -> Iterator[bytes]:
     value = root.values.get(KEY)
     if isinstance(value, Scalar):
         begin, end = (_byte_index(raw, front, at) for at in (value.start, value.end))
+        text = value.text.encode()
+        if not text:
+            yield raw[:end] + b" " + word + raw[end:]
+        elif raw[begin:end].endswith(text):  # behind an anchor, which stays
+            yield raw[: end - len(text)] + word + raw[end:]
         yield raw[:begin] + word + raw[end:]
     closing = _byte_index(raw, front, len(front.text))
-    line_end = b"\r\n" if raw[:closing].endswith(b"\r\n") else b"\n"
+    before = raw[:closing]
+    ends = (b"\r\n", b"\r", b"\n")
+    line_end = next((end for end in ends if before.endswith(end)), b"\n")
     yield raw[:closing] + b"published: " + word + line_end + raw[closing:]
     if root.flow:
         bracket = _byte_index(raw, front, root.end - 1)

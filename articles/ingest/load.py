@@ -73,7 +73,7 @@ def _load(
     pictures = _pictures(known.values())
     new: list[Article] = []
     changed: list[Article] = []
-    left: set[int] = set()
+    left: dict[int, int] = {}  # page -> the page its article is at now
     providers_left: set[int] = set()
     for coming in batch:
         wanted = _fields(coming.drop, names=names)
@@ -82,7 +82,7 @@ def _load(
             new.append(_new_article(coming.source_name, wanted, now=now))
         elif _differs(article, wanted) or pictures[article.pk] != coming.drop.images:
             if article.page_id != wanted["page_id"]:
-                left.add(article.page_id)
+                left[article.page_id] = wanted["page_id"]
             if article.provider_id != wanted["provider_id"]:
                 providers_left.add(article.provider_id)
             _set(article, wanted)
@@ -99,7 +99,8 @@ def _load(
     pairs = [(articles[coming.source_name], coming.drop) for coming in batch]
     told = {article.pk for article in (*new, *changed)}
     _store_pictures([pair for pair in pairs if pair[0].pk in told], known)
-    stale = left | {article.page_id for article in (*new, *changed)}
+    _lead_on(left)
+    stale = left.keys() | {article.page_id for article in (*new, *changed)}
     name_providers(providers_left)
     stale |= store_labels(pairs, names=names, told_anew=told)
     stale |= store_lists(pairs, names=names, told_anew=told)
@@ -109,6 +110,12 @@ def _load(
         created=tuple(article.source_name for article in new),
         updated=tuple(known),
     )
+
+
+def _lead_on(left: dict[int, int]) -> None:
+    """Let the ids of pages that articles have left lead on, if nothing keeps them."""
+    for page, key in Page.objects.filter(pk__in=left).values_list("pk", "key_id"):
+        Alias.objects.update_or_create(public_id=key, defaults={"page_id": left[page]})
 
 
 def mark_stale(pages: Iterable[int]) -> None:

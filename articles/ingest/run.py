@@ -31,10 +31,10 @@ from .pieces import split_pieces
 from .preview import changes
 from .report import FileProblem, Report
 from .scratch import scratch_database
-from .sources import Source, UnusableSource
+from .sources import PassedOver, Source, UnusableSource
 from .versions import refused
 
-BATCH = 100
+BATCH = 50
 PROBLEMS_KEPT = 1000  # in the record of a run
 
 
@@ -155,6 +155,9 @@ class _Import:
     def _bytes(self, source: Source) -> bytes | None:
         try:
             return source.read()
+        except PassedOver as note:
+            self.report.files -= 1
+            self._tell(source, "warning", str(note))
         except UnusableSource as error:
             self._reject(source, str(error))
         except OSError as error:

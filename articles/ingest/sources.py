@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import stat
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +19,21 @@ ENDINGS = frozenset({".txt", ".md", ".yaml", ".yml"})
 MAX_MEMBERS = 200_000
 # Text shrinks ten- to thirtyfold; a member that claims more is a bomb.
 MAX_RATIO = 200
+MAX_UNPACKED = 64 * 1024 * 1024  # bytes of a tar that are no bomb at any ratio
+MAX_NAME = 990  # characters
+ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
+# What reading broken, encrypted or foreign archives raises.
+UNREADABLE = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +55,23 @@ class UnusableSource(Exception):
     """A path that cannot be imported from; the message says why, in words."""
 
 
+class PassedOver(UnusableSource):
+    """What lies there is no drop, and worth no more than a remark."""
+
+
 def find_sources(path: Path, *, root: Path | None = None) -> Iterator[Source]:
     """The drops at a path: a file, a folder with all below it, or an archive.
 
     Names are relative to `root`, else to the folder itself or the file's own;
     an archive is like its unpacked root. Raises UnusableSource.
     """
-    if not path.exists():
-        raise UnusableSource(f"{path}: there is no such file or folder")
+    try:
+        os.stat(path)
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        if isinstance(error, FileNotFoundError):
+            reason = "there is no such file or folder"
+        raise UnusableSource(f"{path}: {reason}") from None
     if path.is_dir():
         yield from _in_folder(path, root or path)
     elif zipfile.is_zipfile(path):
@@ -84,15 +110,18 @@ def _in_folder(folder: Path, root: Path) -> Iterator[Source]:
     except ValueError:
         raise UnusableSource(f"{folder}: lies outside the root {root}") from None
     prefix = "" if prefix == "." else f"{prefix}/"
-    for path, below in _walk(str(folder), "", set()):
+    for path, below, remark in _walk(str(folder), "", set()):
         name = prefix + below
-        yield Source(source_name_of(name), name, path, partial(_read, path))
+        if remark:
+            yield _unusable(name, path, PassedOver(remark))
+        else:
+            yield _source(name, path, partial(_read, path))
 
 
 def _walk(
     folder: str, below: str, seen: set[tuple[int, int]]
-) -> Iterator[tuple[str, str]]:
-    """Paths of drops, and the same below the top; each folder once.
+) -> Iterator[tuple[str, str, str]]:
+    """Paths of drops, the same below the top, and a remark; each folder once.
 
     Links are followed, but a loop of them leads nowhere twice. A folder that
     cannot be read is yielded itself, for its reading to be reported.
@@ -100,12 +129,13 @@ def _walk(
     try:
         held = os.stat(folder)
         if (held.st_dev, held.st_ino) in seen:
+            yield folder, below.rstrip("/"), "this folder was visited before: a link?"
             return
         seen.add((held.st_dev, held.st_ino))
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError:
-        yield folder, below.rstrip("/")
+        yield folder, below.rstrip("/"), ""
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -113,7 +143,7 @@ def _walk(
         if _is_folder(entry):
             yield from _walk(entry.path, f"{below}{entry.name}/", seen)
         elif os.path.splitext(entry.name)[1].lower() in ENDINGS:
-            yield entry.path, below + entry.name
+            yield entry.path, below + entry.name, ""
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -128,7 +158,28 @@ def _file(path: Path, root: Path) -> Source:
         name = path.relative_to(root).as_posix()
     except ValueError:
         raise UnusableSource(f"{path}: lies outside the root {root}") from None
-    return Source(source_name_of(name), name, str(path), partial(_read, str(path)))
+    return _source(name, str(path), partial(_read, str(path)))
+
+
+def _source(name: str, label: str, read: Callable[[], bytes]) -> Source:
+    """A source whose name can be stored, else one that says why it cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        printable = name.encode(errors="backslashreplace").decode()
+        problem = UnusableSource("its name is not UTF-8: rename it")
+        return _unusable(printable, label, problem)
+    if len(name) > MAX_NAME:
+        problem = UnusableSource(f"its path is longer than {MAX_NAME} characters")
+        return _unusable(name[-MAX_NAME:], label, problem)
+    return Source(source_name_of(name), name, label, read)
+
+
+def _unusable(name: str, label: str, problem: UnusableSource) -> Source:
+    def read() -> bytes:
+        raise problem
+
+    return Source(name, name, label, read)
 
 
 def _read(path: str) -> bytes:
@@ -146,13 +197,12 @@ def _read(path: str) -> bytes:
 def _in_zip(path: Path) -> Iterator[Source]:
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
+        members = archive.infolist()
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise UnusableSource(f"{path}: not a readable zip ({error})") from error
-    members = archive.infolist()
     _bounded(path, len(members))
     for member in sorted(members, key=lambda held: held.filename):
-        name = _member_name(member.filename)
-        if name is None or member.is_dir():
+        if member.is_dir():
             continue
 
         def read(member: zipfile.ZipInfo = member) -> bytes:
@@ -160,20 +210,20 @@ def _in_zip(path: Path) -> Iterator[Source]:
             with archive.open(member) as stream:
                 return stream.read(MAX_BYTES + 1)
 
-        yield Source(source_name_of(name), name, f"{path}:{name}", read, str(path))
+        # Unix keeps what kind of file it was in the upper half.
+        kind = stat.S_IFMT(member.external_attr >> 16)
+        yield from _member(path, member.filename, kind in (0, stat.S_IFREG), read)
 
 
 def _in_tar(path: Path) -> Iterator[Source]:
     try:
         # Read from as long as its members are; closed with the last of them.
         archive = tarfile.open(path)  # noqa: SIM115
-        members = archive.getmembers()
-    except (OSError, tarfile.TarError, EOFError) as error:
+        members = _tar_members(path, archive)
+    except UNREADABLE as error:
         raise UnusableSource(f"{path}: not a readable tar ({error})") from error
-    _bounded(path, len(members))
     for member in members:
-        name = _member_name(member.name)
-        if name is None or not member.isreg():
+        if member.isdir():
             continue
 
         def read(member: tarfile.TarInfo = member) -> bytes:
@@ -181,15 +231,48 @@ def _in_tar(path: Path) -> Iterator[Source]:
             stream = archive.extractfile(member)
             return stream.read(MAX_BYTES + 1) if stream else b""
 
-        yield Source(source_name_of(name), name, f"{path}:{name}", read, str(path))
+        yield from _member(path, member.name, member.isreg(), read)
 
 
-def _member_name(name: str) -> str | None:
-    """A member's path below the archive's root; None for what is no drop."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or not is_drop(path):
-        return None
-    return path.as_posix()
+def _tar_members(path: Path, archive: tarfile.TarFile) -> list[tarfile.TarInfo]:
+    """The list of an archive's members, as long as it is no bomb."""
+    packed = path.stat().st_size
+    members = []
+    while member := archive.next():
+        members.append(member)
+        _bounded(path, len(members))
+        if archive.offset > max(MAX_UNPACKED, packed * MAX_RATIO):
+            raise UnusableSource(
+                f"{path}: unpacks to more than {MAX_RATIO} times its size: refused"
+            )
+    return members
+
+
+def _member(
+    path: Path, given: str, is_file: bool, read: Callable[[], bytes]
+) -> Iterator[Source]:
+    """The source that a member of an archive is, if it is any."""
+    below = PurePosixPath(given.replace("\\", "/"))
+    label = f"{path}:{given}"
+    if below.suffix.lower() in ARCHIVES:
+        remark = PassedOver("an archive within an archive: import it by itself")
+        yield _unusable(given, label, remark)
+    elif not is_drop(below):
+        return
+    elif below.is_absolute() or ".." in below.parts or ":" in below.parts[0]:
+        yield _unusable(given, label, UnusableSource("its path leaves the archive"))
+    elif not is_file:
+        yield _unusable(given, label, UnusableSource("a link or device, not a file"))
+    else:
+        yield _source(below.as_posix(), label, partial(_guarded, read))
+
+
+def _guarded(read: Callable[[], bytes]) -> bytes:
+    """Read a member; whatever is wrong with it concerns it alone."""
+    try:
+        return read()
+    except UNREADABLE as error:
+        raise UnusableSource(f"cannot be unpacked: {error}") from error
 
 
 def _bounded(path: Path, members: int) -> None:

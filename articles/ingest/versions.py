@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.contrib.admin.models import LogEntry
 from django.db import connection, transaction
 
 from articles.models import (
@@ -20,6 +21,8 @@ from articles.models import (
     ImportRun,
     Mention,
     Piece,
+    Provider,
+    Topic,
 )
 from articles.models.bulk import chunks
 from articles.publishing.naming import name_providers, name_topics
@@ -89,9 +92,12 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
             for version in versions
         )
         _remove_article(source_name)
+        _unsay(drop.file_name)
         drop.delete()
         _drop_pieces({pk for version in versions for pk in piece_ids(version)})
         settle(now=now)
+        Topic.objects.filter(labels=None, labelled=None).delete()
+        Provider.objects.filter(articles=None, pages=None, related_links=None).delete()
     _wipe()
     return len(versions)
 
@@ -176,9 +182,28 @@ def _remove_article(source_name: str) -> None:
         public_id=article.public_id, defaults={"page_id": article.page_id}
     )
     topics = list(article.topics.values_list("pk", flat=True))
+    LogEntry.objects.filter(
+        content_type__app_label="articles",
+        content_type__model="article",
+        object_id=str(article.pk),
+    ).update(object_repr=source_name[:200])
     article.delete()
     name_providers([article.provider_id])
     name_topics(topics)
+
+
+def _unsay(file_name: str) -> None:
+    """Take what was said about a file's content out of the records of runs."""
+    for run in ImportRun.objects.exclude(problems=[]).iterator():
+        said = [
+            problem | {"field": "", "message": "(forgotten)"}
+            if problem["path"].endswith(file_name)
+            else problem
+            for problem in run.problems
+        ]
+        if said != run.problems:
+            run.problems = said
+            run.save(update_fields=["problems"])
 
 
 def _drop_pieces(candidates: set[int]) -> None:

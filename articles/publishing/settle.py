@@ -109,6 +109,10 @@ def _derive(held: Sequence[int], this: _Round, *, now: datetime) -> None:
     ]
     save_fields(changed, (*STANDING, *SHOWN))
     _publish_articles(found)
+    # What is still here leads nowhere else.
+    Alias.objects.filter(
+        public_id__in=[page.key_id for page in pages if page.pk not in gone]
+    ).delete()
     _delete(unnamed, this)
     this.stories |= {page.story_id for page in changed if page.story_id}
 
@@ -199,7 +203,12 @@ def _delete(unnamed: Sequence[Page], this: _Round) -> None:
             Page.objects.filter(story=page.story_id).values_list("pk", flat=True)
         )
         this.recluster |= rest
-        heir = this.rehomed.get(page.pk) or min(rest - gone, default=None)
+        led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=gone)
+        heir = (
+            this.rehomed.get(page.pk)
+            or led.values_list("page", flat=True).first()
+            or min(rest - gone, default=None)
+        )
         if heir is not None:
             _lead_on(page, heir)
     this.recluster -= gone

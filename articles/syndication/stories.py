@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -14,10 +14,27 @@ from articles.selectors.cards import StoryCard
 from articles.selectors.feed import feed_page
 
 
+class _Steady(SyndicationFeed):
+    """A feed that stays the same while nothing is in it, where Django's says "now"."""
+
+    def latest_post_date(self) -> datetime:
+        if not self.items:
+            return datetime.fromtimestamp(0, UTC)
+        return super().latest_post_date()
+
+
+class _Rss(_Steady, Rss201rev2Feed):
+    pass
+
+
+class _Atom(_Steady, Atom1Feed):
+    pass
+
+
 class RssFeed(Feed):
     """Stories by newest coverage, so that what is new to a reader comes first."""
 
-    feed_type: type[SyndicationFeed] = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = _Rss
     feed_url_name = "feed_rss"
     description = "One entry for each event, with everyone's coverage of it."
 
@@ -70,7 +87,7 @@ class RssFeed(Feed):
 
 
 class AtomFeed(RssFeed):
-    feed_type = Atom1Feed
+    feed_type = _Atom
     feed_url_name = "feed_atom"
     subtitle = RssFeed.description
 

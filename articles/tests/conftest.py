@@ -5,25 +5,42 @@ from __future__ import annotations
 import fcntl
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import override_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
 
-from .make import NOW
+from .make import BAD, GOOD, NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
+# Their fixtures cost more than their tests: one worker runs all of a module.
+TOGETHER = ("test_browser.py", "test_crawl.py")
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands tests to workers one by one, but those of some modules together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module.endswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    return Scheduling(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +106,37 @@ def corpus_drops(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
                 archive.extractall(folder, filter="data")
             unpacked.touch()
     return folder / "drops"
+
+
+@pytest.fixture
+def import_seeds(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., SimpleNamespace]:
+    """Run the command; answers with its exit code, stdout and stderr."""
+
+    def run(*arguments: object) -> SimpleNamespace:
+        code: object = 0
+        capsys.readouterr()
+        try:
+            call_command("import_seeds", *map(str, arguments))
+        except SystemExit as end:
+            code = end.code
+        except CommandError as error:
+            code = error.returncode
+        out, err = capsys.readouterr()
+        return SimpleNamespace(code=code, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def drop_folder(tmp_path: Path) -> Path:
+    """A folder with a good drop, a bad one, and files that are no drops."""
+    inside = tmp_path / "drops"
+    (inside / "deep").mkdir(parents=True)
+    (inside / ".hidden").mkdir()
+    (inside / "bad.txt").write_bytes(BAD)
+    (inside / "deep" / "good.MD").write_bytes(GOOD)
+    for name in (".hidden/a.txt", ".b.txt", "notes.pdf", ".keep", "deep/.keep"):
+        (inside / name).write_bytes(b"" if name.endswith(".keep") else GOOD)
+    return inside

@@ -58,7 +58,9 @@ def ask(client: Client, address: str, **headers: str) -> Answer:
         status=answer.status_code,
         headers=dict(answer.headers),
         cookies=tuple(answer.cookies),
-        content=b"".join(answer.streaming_content) if answer.streaming else answer.content,
+        content=b"".join(answer.streaming_content)
+        if answer.streaming
+        else answer.content,
     )
 
 
@@ -75,7 +77,9 @@ def crawl(client: Client, start: Iterable[str] = ("/",)) -> dict[str, Answer]:
 
 def internal_links(answer: Answer) -> list[str]:
     """Addresses of this site that an answer names, without fragments."""
-    return [urldefrag(link)[0] for link in absolute_links(answer) if link.startswith("/")]
+    return [
+        urldefrag(link)[0] for link in absolute_links(answer) if link.startswith("/")
+    ]
 
 
 def absolute_links(answer: Answer) -> list[str]:
@@ -95,6 +99,9 @@ def _named_in_xml(root: ElementTree.Element) -> list[str]:
         address.strip()
         for element in root.iter()
         if isinstance(element.tag, str)
-        for address in (element.get("href"), element.text if element.tag == "link" else None)
+        for address in (
+            element.get("href"),
+            element.text if element.tag == "link" else None,
+        )
         if address and address.strip()
     ]

@@ -176,3 +176,7 @@ def import_drops(
     """Import drops by file name, the way the command does; options are `Options`'."""
     sources = [from_bytes(raw, name=name) for name, raw in drops.items()]
     return run_import(sources, Options(**options), now=now)
+
+
+GOOD = make_drop(title="Good news", webUrl="https://example.com/good")
+BAD = make_drop(title=None)

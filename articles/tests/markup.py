@@ -5,10 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 BLOCKS = frozenset(
-    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr main nav ol p pre section table ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "details",
+        "div",
+        "dl",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    ]
 )
 PARENTS = {
     "li": {"ul", "ol"},
@@ -32,8 +75,17 @@ ASKING = {
     "use": ("href",),
 }
 FETCHED = frozenset(
-    "stylesheet icon apple-touch-icon manifest preload prefetch preconnect dns-prefetch "
-    "modulepreload".split()
+    [
+        "stylesheet",
+        "icon",
+        "apple-touch-icon",
+        "manifest",
+        "preload",
+        "prefetch",
+        "preconnect",
+        "dns-prefetch",
+        "modulepreload",
+    ]
 )
 REFERRING = ("for", "aria-labelledby", "aria-describedby")
 
@@ -62,7 +114,9 @@ def read_markup(page: str) -> Markup:
     if not page.startswith("<!doctype html>"):
         found.faults.append("no doctype")
     found.faults += [f"<{tag}> is never closed" for tag in reader.open]
-    found.faults += [f"two have the id {i}" for i in {*found.ids} if found.ids.count(i) > 1]
+    found.faults += [
+        f"two have the id {i}" for i in {*found.ids} if found.ids.count(i) > 1
+    ]
     found.faults += [f"none has the id {i}" for i in found.refers if i not in found.ids]
     return found
 
@@ -122,7 +176,11 @@ class _Reader(HTMLParser):
         for name in REFERRING:
             found.refers += given.get(name, "").split()
         for name in ASKING.get(tag, ()):
-            parts = given.get(name, "").split(",") if name == "srcset" else [given.get(name, "")]
+            parts = (
+                given.get(name, "").split(",")
+                if name == "srcset"
+                else [given.get(name, "")]
+            )
             found.asked += [(tag, part.split()[0]) for part in parts if part.strip()]
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             found.headings.append(int(tag[1]))

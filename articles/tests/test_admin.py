@@ -26,17 +26,28 @@ def desk(client, editor):
 @pytest.fixture
 def drop(db) -> bytes:
     """A drop that its upstream did not publish, imported as `a.txt`."""
-    raw = make_drop(title="Waits at the desk", published=False, related=[related_entry("https://x.example/")])
+    raw = make_drop(
+        title="Waits at the desk",
+        published=False,
+        related=[related_entry("https://x.example/")],
+    )
     import_drops({"a.txt": raw})
     return raw
 
 
 def row(article: Article) -> dict[str, str]:
-    return {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": str(article.pk), "_save": "Save"}
+    return {
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "1",
+        "form-0-id": str(article.pk),
+        "_save": "Save",
+    }
 
 
 def toggle_in_the_list(desk, article, published):
-    return desk.post(LIST, row(article) | ({"form-0-published": "on"} if published else {}))
+    return desk.post(
+        LIST, row(article) | ({"form-0-published": "on"} if published else {})
+    )
 
 
 def toggle_in_bulk(desk, article, published):
@@ -47,12 +58,19 @@ def toggle_in_bulk(desk, article, published):
 def toggle_in_the_form(desk, article, published):
     change = f"{LIST}{article.pk}/change/"
     page = desk.get(change).content.decode()
-    prefixes = [name for name in ("labels", "images") if f'name="{name}-TOTAL_FORMS"' in page]
-    management = {f"{name}-{key}_FORMS": "0" for name in prefixes for key in ("TOTAL", "INITIAL")}
+    prefixes = [
+        name for name in ("labels", "images") if f'name="{name}-TOTAL_FORMS"' in page
+    ]
+    management = {
+        f"{name}-{key}_FORMS": "0" for name in prefixes for key in ("TOTAL", "INITIAL")
+    }
     if prefixes:
         management["labels-TOTAL_FORMS"] = management["labels-INITIAL_FORMS"] = "1"
         label = article.labels.get()
-        management |= {"labels-0-id": str(label.pk), "labels-0-article": str(article.pk)}
+        management |= {
+            "labels-0-id": str(label.pk),
+            "labels-0-article": str(article.pk),
+        }
     return desk.post(change, management | ({"published": "on"} if published else {}))
 
 
@@ -60,14 +78,22 @@ TOGGLES = [toggle_in_the_list, toggle_in_bulk, toggle_in_the_form]
 
 
 @pytest.mark.parametrize("toggle", TOGGLES)
-def test_each_toggle_is_a_decision_that_no_import_undoes(desk, editor, drop, client, toggle):
+def test_each_toggle_is_a_decision_that_no_import_undoes(
+    desk, editor, drop, client, toggle
+):
     article = Article.objects.get()
     for published in (True, False, True):
         assert toggle(desk, article, published).status_code == 302
         decision = Decision.objects.latest("pk")
         assert decision.kind == ("publish" if published else "withdraw")
-        assert (decision.source_name, decision.by, decision.author) == ("a", editor, "edith")
-        import_drops({"a.txt": drop.replace(b"desk", b"desk still"), "b.txt": make_drop()})
+        assert (decision.source_name, decision.by, decision.author) == (
+            "a",
+            editor,
+            "edith",
+        )
+        import_drops(
+            {"a.txt": drop.replace(b"desk", b"desk still"), "b.txt": make_drop()}
+        )
         import_drops({"a.txt": drop}, publish=True)
         article.refresh_from_db()
         assert article.published is published
@@ -83,7 +109,9 @@ def test_saving_what_stands_is_no_decision(desk, drop, toggle):
 
 
 @pytest.mark.parametrize("toggle", [toggle_in_the_list, toggle_in_bulk])
-@pytest.mark.parametrize("granted", [(), ("view_article",), ("view_article", "change_article")])
+@pytest.mark.parametrize(
+    "granted", [(), ("view_article",), ("view_article", "change_article")]
+)
 def test_who_may_not_publish_decides_nothing(client, drop, toggle, granted):
     user = User.objects.create_user("vera", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=granted))
@@ -113,7 +141,10 @@ def test_cookies_of_the_desk_stay_at_the_desk(client, editor):
     editor.set_password("correct horse battery staple")
     editor.save()
     client.get("/admin/login/")
-    answer = client.post("/admin/login/", {"username": "edith", "password": "correct horse battery staple"})
+    answer = client.post(
+        "/admin/login/",
+        {"username": "edith", "password": "correct horse battery staple"},
+    )
     assert {cookie["path"] for cookie in answer.cookies.values()} == {"/admin/"}
     assert answer.status_code == 302
 
@@ -133,7 +164,9 @@ def test_the_list_costs_the_same_however_many_rows(desk):
 def test_every_list_and_change_page_of_the_desk_answers(desk, seeded):
     withdrawn = Article.objects.select_related("page").first()
     toggle_in_bulk(desk, withdrawn, False)
-    ours = [model for model in admin.site._registry if model._meta.app_label == "articles"]
+    ours = [
+        model for model in admin.site._registry if model._meta.app_label == "articles"
+    ]
     assert {Article, Decision, Topic} <= set(ours)
     for model in ours:
         path = reverse(f"admin:articles_{model._meta.model_name}_changelist")
@@ -154,7 +187,10 @@ def test_the_list_can_be_searched_filtered_and_read_by_date(desk, seeded):
         ("published__exact=0", 0),
         ("drop_published__exact=0", 5),
         (f"topics__id__exact={topic.pk}", Article.objects.filter(topics=topic).count()),
-        ("published_at__year=2021", Article.objects.filter(published_at__year=2021).count()),
+        (
+            "published_at__year=2021",
+            Article.objects.filter(published_at__year=2021).count(),
+        ),
     ):
         answer = desk.get(f"{LIST}?{query}")
         assert answer.context["cl"].result_count == rows, query
@@ -163,6 +199,10 @@ def test_the_list_can_be_searched_filtered_and_read_by_date(desk, seeded):
 def test_the_desk_shows_no_cipher_text(desk, seeded, seeds):
     for article in Article.objects.all():
         page = desk.get(f"{LIST}{article.pk}/change/").content.decode()
-        cipher = (seeds / f"{article.source_name}.txt").read_text().partition('secured: "')[2][:24]
+        cipher = (
+            (seeds / f"{article.source_name}.txt")
+            .read_text()
+            .partition('secured: "')[2][:24]
+        )
         assert cipher
         assert cipher not in page

@@ -20,11 +20,24 @@ from articles.models import Image, Story
 
 from .make import NOW
 
-# One browser and one server for all: they cost more than the tests.
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic".split()
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
 PAGES = {
     "top stories": "/",
     "latest": "/latest/",
@@ -107,7 +120,11 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
 
 def address(name: str) -> str:
     stories = Story.objects.listed().order_by("-page_count")
-    return PAGES[name].format(widest=stories[0].public_id, alone=stories.last().public_id, lead=stories[0].lead.public_id)
+    return PAGES[name].format(
+        widest=stories[0].public_id,
+        alone=stories.last().public_id,
+        lead=stories[0].lead.public_id,
+    )
 
 
 def paper(page: Page) -> str:
@@ -126,7 +143,9 @@ def test_pages_are_accessible_in_both_themes_and_on_small_screens(visit, name):
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             found = Axe().run(page)
-            assert found.violations_count == 0, f"{width} {theme}\n{found.generate_report()}"
+            assert found.violations_count == 0, (
+                f"{width} {theme}\n{found.generate_report()}"
+            )
     assert visit.complaints == []
 
 
@@ -136,7 +155,9 @@ def test_only_images_of_drops_are_asked_of_others_and_nothing_is_stored(visit):
         visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         visit.page.wait_for_load_state("networkidle")
     assert {kind for kind, _ in visit.remote} == {"image"}
-    assert {url for _, url in visit.remote} <= set(Image.objects.values_list("url", flat=True))
+    assert {url for _, url in visit.remote} <= set(
+        Image.objects.values_list("url", flat=True)
+    )
     assert visit.complaints == []
     assert visit.context.cookies() == []
     assert visit.page.evaluate("Object.keys(localStorage)") == []
@@ -157,7 +178,9 @@ def test_a_chosen_theme_stays(visit):
     light = paper(page)
     page.get_by_role("button", name="Dark").click()
     page.goto("/about/")
-    assert page.get_by_role("button", name="Dark").get_attribute("aria-pressed") == "true"
+    assert (
+        page.get_by_role("button", name="Dark").get_attribute("aria-pressed") == "true"
+    )
     assert paper(page) != light
     page.get_by_role("button", name="Auto").click()
     page.goto("/")

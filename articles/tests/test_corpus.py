@@ -25,7 +25,9 @@ from .make import NOW, front_matter, import_drops
 Rows = list[dict[str, Any]]
 
 
-def test_every_real_drop_is_accepted_and_stories_agree_with_their_labels(db, corpus, corpus_drops, tmp_path):
+def test_every_real_drop_is_accepted_and_stories_agree_with_their_labels(
+    db, corpus, corpus_drops, tmp_path
+):
     sources = list(find_sources(corpus_drops))
     report = run_import(sources, Options(), now=NOW)
     assert (report.created, report.rejected) == (3344, 0), report.problems[:3]
@@ -39,20 +41,27 @@ def test_every_real_drop_is_accepted_and_stories_agree_with_their_labels(db, cor
 
 
 @pytest.mark.parametrize("disguised", [False, True], ids=["as they are", "in disguise"])
-def test_stories_of_the_seeds_agree_with_their_labels(db, corpus, seeds, tmp_path, disguised):
+def test_stories_of_the_seeds_agree_with_their_labels(
+    db, corpus, seeds, tmp_path, disguised
+):
     """In disguise: opaque URLs, files and lists shuffled, all times 400 days later."""
     gold = rows(corpus / "story-gold-seeds.jsonl")
     if disguised:
         drops = [disguise(path) for path in sorted(seeds.iterdir())]
         random.Random(7).shuffle(drops)
-        report = import_drops({f"{number}.txt": raw for number, raw in enumerate(drops)})
+        report = import_drops(
+            {f"{number}.txt": raw for number, raw in enumerate(drops)}
+        )
         gold = [row | {"url": opaque(row["url"])} for row in gold]
     else:
         report = run_import(list(find_sources(seeds)), Options(), now=NOW)
     assert (report.created, report.rejected) == (5, 0), report.problems
     predicted = exported()
     assert score(gold, predicted, tmp_path)["pairwise_f1"] >= 0.78
-    events, stories = groups(gold, "event"), groups(predicted, "story", {r["url"] for r in gold})
+    events, stories = (
+        groups(gold, "event"),
+        groups(predicted, "story", {r["url"] for r in gold}),
+    )
     several = [event for event in events if len(event) > 1]
     assert len(several) == 7
     assert sum(event in stories for event in several) >= 5
@@ -76,11 +85,19 @@ def lines(text: str) -> Rows:
 
 def score(gold: Rows, predicted: Rows, folder: Path) -> dict[str, float]:
     """The figures of the scorer that comes with the corpus."""
-    scorer = Path(__file__).resolve().parents[3] / "shared" / "tools" / "score_stories.py"
+    scorer = (
+        Path(__file__).resolve().parents[3] / "shared" / "tools" / "score_stories.py"
+    )
     for name, held in (("gold", gold), ("predicted", predicted)):
         text = "".join(f"{json.dumps(row)}\n" for row in held)
         (folder / name).write_text(text, encoding="utf-8")
-    command = [sys.executable, str(scorer), str(folder / "gold"), str(folder / "predicted"), "--json"]
+    command = [
+        sys.executable,
+        str(scorer),
+        str(folder / "gold"),
+        str(folder / "predicted"),
+        "--json",
+    ]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)
 

@@ -17,14 +17,19 @@ from articles.models import Image, Page, Story, Topic
 from .crawl import Answer, absolute_links, crawl, internal_links, other_hosts
 from .make import NOW
 
-# One worker crawls for all tests of this module.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crawl")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, seeds: Path, production_static) -> Iterator[dict[str, Answer]]:
+def site(
+    django_db_setup, django_db_blocker, seeds: Path, production_static
+) -> Iterator[dict[str, Answer]]:
     """Every answer of the site with the five seeds published."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**production_static):
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(**production_static),
+    ):
         run_import(list(find_sources(seeds)), Options(publish=True), now=NOW)
         yield crawl(Client())
         transaction.set_rollback(True)
@@ -65,19 +70,28 @@ def test_fragments_lead_somewhere(site, pages):
         (page.address, link)
         for page in pages
         for link in absolute_links(page)
-        if link.startswith("/") and urlsplit(link).fragment
+        if link.startswith("/")
+        and urlsplit(link).fragment
         and urlsplit(link).fragment not in site[link.partition("#")[0]].markup.ids
     }
     assert lost == set()
 
 
 def test_no_answer_sets_a_cookie_or_varies_by_one(site):
-    assert [a.address for a in site.values() if a.cookies or "Set-Cookie" in a.headers] == []
-    assert [a.address for a in site.values() if "cookie" in a.headers.get("Vary", "").lower()] == []
+    assert [
+        a.address for a in site.values() if a.cookies or "Set-Cookie" in a.headers
+    ] == []
+    assert [
+        a.address
+        for a in site.values()
+        if "cookie" in a.headers.get("Vary", "").lower()
+    ] == []
 
 
 def test_pages_are_well_formed_without_inline_script_or_style(pages):
-    assert {page.address: page.markup.faults for page in pages if page.markup.faults} == {}
+    assert {
+        page.address: page.markup.faults for page in pages if page.markup.faults
+    } == {}
 
 
 def test_each_page_has_one_h1_and_headings_in_order(pages):
@@ -90,7 +104,9 @@ def test_each_page_has_one_h1_and_headings_in_order(pages):
 
 
 def test_titles_tell_pages_apart(pages):
-    titles = [page.text.partition("<title>")[2].partition("</title>")[0] for page in pages]
+    titles = [
+        page.text.partition("<title>")[2].partition("</title>")[0] for page in pages
+    ]
     assert all(titles)
     assert [title for title in titles if titles.count(title) > 1] == []
 
@@ -98,7 +114,9 @@ def test_titles_tell_pages_apart(pages):
 def test_only_images_of_drops_are_asked_of_other_hosts(pages):
     asked = {found for page in pages for found in other_hosts(page)}
     assert {tag for tag, _ in asked} == {"img"}
-    assert {address for _, address in asked} <= set(Image.objects.values_list("url", flat=True))
+    assert {address for _, address in asked} <= set(
+        Image.objects.values_list("url", flat=True)
+    )
     assert all(address.startswith("https://") for _, address in asked)
 
 
@@ -115,7 +133,9 @@ def test_images_send_no_referrer_and_keep_their_place(pages):
 def test_links_are_http_only_and_those_out_tell_the_other_side_nothing(pages):
     schemes = {urlsplit(link).scheme for page in pages for link in absolute_links(page)}
     assert schemes <= {"", "http", "https"}
-    out = [a for page in pages for a in page.markup.anchors if urlsplit(a["href"]).netloc]
+    out = [
+        a for page in pages for a in page.markup.anchors if urlsplit(a["href"]).netloc
+    ]
     assert len(out) > 100
     assert [a["href"] for a in out if "noopener" not in a.get("rel", "").split()] == []
 

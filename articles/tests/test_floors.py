@@ -20,7 +20,9 @@ FLOORS = (
     {"views", "api", "syndication", "admin", "monitoring"},
     {"urls", "management", "apps"},
 )
-FLOOR = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}
+FLOOR = {
+    package: floor for floor, packages in enumerate(FLOORS) for package in packages
+}
 PASSED_OVER = {"migrations", "tests", "__init__"}
 
 
@@ -47,12 +49,24 @@ def test_rules_know_the_standard_library_only():
         ("views/a.py", "from articles import syndication", "views imports syndication"),
         ("views/a.py", "from ..admin import article", "views imports admin"),
         ("wording.py", "from .search import matching", "wording imports search"),
-        ("management/commands/a.py", "from ...urls import x", "management imports urls"),
-        ("search/a.py", "if True:\n    from articles import urls", "search imports urls"),
+        (
+            "management/commands/a.py",
+            "from ...urls import x",
+            "management imports urls",
+        ),
+        (
+            "search/a.py",
+            "if True:\n    from articles import urls",
+            "search imports urls",
+        ),
         ("cellar/a.py", "import os", "cellar has no floor"),
         ("views/a.py", "from articles.cellar import x", "cellar has no floor"),
         ("views/a.py", "def f():\n    import os", "imports inside a function"),
-        ("views/a.py", "class A:\n    def f(self):\n        from .b import c", "imports inside a function"),
+        (
+            "views/a.py",
+            "class A:\n    def f(self):\n        from .b import c",
+            "imports inside a function",
+        ),
     ],
 )
 def test_a_breach_is_found(tmp_path, path, line, said):
@@ -95,7 +109,9 @@ def breaches(app: Path) -> Iterator[str]:
         if imports_in_functions(path):
             yield f"{where}: imports inside a function"
             continue
-        for other in sorted({package_of(name) for name in imported(path, app)} - {"", package}):
+        for other in sorted(
+            {package_of(name) for name in imported(path, app)} - {"", package}
+        ):
             if other not in FLOOR:
                 yield f"{where}: {other} has no floor"
             elif FLOOR[other] >= FLOOR[package]:

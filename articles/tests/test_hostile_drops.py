@@ -13,7 +13,9 @@ from articles.models import Article, Page
 from .crawl import absolute_links, crawl
 from .make import import_drops, make_drop, related_entry
 
-MARKUP = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(2)> &lt;b&gt; ]]>'
+MARKUP = (
+    '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(2)> &lt;b&gt; ]]>'
+)
 CONTROLS = "Bell \x07, escape \x1b[31m, null-ish \x0b, byte \x85, reversed \u202e, line\u2028end"
 XML_FORBIDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 SCRIPT = "javascript:alert(1)"
@@ -32,7 +34,14 @@ def test_any_words_are_shown_as_text_and_feeds_stay_well_formed(db, client, word
                 excerpt=f"Excerpt {words}",
                 topics=[f"Topic {words}"[:99]],
                 provider={"name": f"Provider {words}", "domain": "example.com"},
-                images=[{"url": "https://img.example/1.jpg", "title": words, "width": 4, "height": 3}],
+                images=[
+                    {
+                        "url": "https://img.example/1.jpg",
+                        "title": words,
+                        "width": 4,
+                        "height": 3,
+                    }
+                ],
                 featuredContent=f"<iframe src='https://evil.example'></iframe>{words}",
                 related=[entry(title=f"Entry {words}", excerpt=words)],
             )
@@ -57,17 +66,38 @@ def test_any_words_are_shown_as_text_and_feeds_stay_well_formed(db, client, word
 
 def test_only_web_addresses_become_links_or_images(db, client):
     for field in ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"):
-        for script in (SCRIPT, "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", " javascript:x"):
-            import_drops({f"{field}-{len(script)}.txt": make_drop(title=f"{field} {script[:4]}", **{field: script})})
+        for script in (
+            SCRIPT,
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            " javascript:x",
+        ):
+            import_drops(
+                {
+                    f"{field}-{len(script)}.txt": make_drop(
+                        title=f"{field} {script[:4]}", **{field: script}
+                    )
+                }
+            )
     import_drops(
         {
-            "pictures.txt": make_drop(images=[{"url": SCRIPT, "width": 4, "height": 3}]),
+            "pictures.txt": make_drop(
+                images=[{"url": SCRIPT, "width": 4, "height": 3}]
+            ),
             "logo.txt": make_drop(
-                provider={"name": "L", "domain": "l.example", "images": [{"url": SCRIPT}]}
+                provider={
+                    "name": "L",
+                    "domain": "l.example",
+                    "images": [{"url": SCRIPT}],
+                }
             ),
             "domain.txt": make_drop(provider={"name": "D", "domain": SCRIPT}),
             "entries.txt": make_drop(
-                related=[related_entry(SCRIPT, title="An entry"), entry(ampWebUrl=SCRIPT)]
+                related=[
+                    related_entry(SCRIPT, title="An entry"),
+                    entry(ampWebUrl=SCRIPT),
+                ]
             ),
             "good.txt": make_drop(related=[entry(images=[{"url": SCRIPT}])]),
         }
@@ -76,7 +106,9 @@ def test_only_web_addresses_become_links_or_images(db, client):
     for answer in crawl(client).values():
         if answer.kind != "text/css":
             links = absolute_links(answer)
-            assert {urlsplit(link).scheme for link in links} <= {"", "http", "https"}, answer.address
+            assert {urlsplit(link).scheme for link in links} <= {"", "http", "https"}, (
+                answer.address
+            )
         assert b'="javascript' not in answer.content.lower()
 
 
@@ -95,7 +127,9 @@ def test_a_picture_address_cannot_break_out_of_its_attribute(db, client):
 
 
 def test_titles_without_a_letter_still_have_an_address(db, client):
-    import_drops({"a.txt": make_drop(title="???"), "b.txt": make_drop(title="新聞 速報")})
+    import_drops(
+        {"a.txt": make_drop(title="???"), "b.txt": make_drop(title="新聞 速報")}
+    )
     assert Page.objects.listed().count() == 2
     found = crawl(client)
     assert {a.status for a in found.values() if "/static/" not in a.address} == {200}

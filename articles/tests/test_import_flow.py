@@ -26,13 +26,25 @@ def everything(client: Client) -> dict[str, bytes]:
 
 
 def test_a_drop_takes_over_the_page_that_a_list_named(db, client):
-    import_drops({"a.txt": make_drop(webUrl=HOME, related=[related_entry(OTHER, title="What the list says")])})
+    import_drops(
+        {
+            "a.txt": make_drop(
+                webUrl=HOME, related=[related_entry(OTHER, title="What the list says")]
+            )
+        }
+    )
     [linked] = LinkedPage.objects.all()
-    assert any(b"What the list says" in content for content in everything(client).values())
+    assert any(
+        b"What the list says" in content for content in everything(client).values()
+    )
     import_drops({"b.txt": make_drop(webUrl=OTHER, title="What the drop says")})
     taken = Page.objects.get(canonical_url=OTHER)
     article = Article.objects.get(source_name="b")
-    assert (taken.pk, taken.article, taken.public_id) == (linked.pk, article, article.public_id)
+    assert (taken.pk, taken.article, taken.public_id) == (
+        linked.pk,
+        article,
+        article.public_id,
+    )
     assert (Page.objects.count(), LinkedPage.objects.count()) == (2, 0)
     contents = everything(client)
     assert not any(b"What the list says" in content for content in contents.values())
@@ -43,11 +55,17 @@ def test_a_drop_takes_over_the_page_that_a_list_named(db, client):
         assert linked.public_id not in moved.redirect_chain[-1][0]
 
 
-def test_either_order_of_a_drop_and_the_list_that_names_it_gives_the_same_site(db, client):
+def test_either_order_of_a_drop_and_the_list_that_names_it_gives_the_same_site(
+    db, client
+):
     drops = {
-        "a.txt": make_drop(webUrl=HOME, title="A", related=[related_entry(OTHER, title="List")]),
+        "a.txt": make_drop(
+            webUrl=HOME, title="A", related=[related_entry(OTHER, title="List")]
+        ),
         "b.txt": make_drop(webUrl=OTHER, title="B"),
-        "c.txt": make_drop(webUrl=OTHER, title="C", publishedDateTime="2024-03-01T15:00:00Z"),
+        "c.txt": make_drop(
+            webUrl=OTHER, title="C", publishedDateTime="2024-03-01T15:00:00Z"
+        ),
     }
     sites = []
     for order in itertools.permutations(drops):
@@ -82,29 +100,45 @@ def test_an_exchange_of_urls_between_two_files_moves_nothing_else(db):
     import_drops({"a.txt": one, "b.txt": two})
     ids = dict(Article.objects.values_list("source_name", "public_id"))
     import_drops({"a.txt": two, "b.txt": one})
-    assert dict(Article.objects.values_list("source_name", "page__canonical_url")) == {"a": OTHER, "b": HOME}
+    assert dict(Article.objects.values_list("source_name", "page__canonical_url")) == {
+        "a": OTHER,
+        "b": HOME,
+    }
     assert dict(Article.objects.values_list("source_name", "public_id")) == ids
     assert {page.article.page_id == page.pk for page in Page.objects.all()} == {True}
 
 
 def test_readers_see_one_of_twins_and_the_other_steps_in(db, client):
     twins = {
-        "a.txt": make_drop(webUrl=HOME, title="Earlier twin", publishedDateTime="2024-03-01T08:00:00Z"),
+        "a.txt": make_drop(
+            webUrl=HOME, title="Earlier twin", publishedDateTime="2024-03-01T08:00:00Z"
+        ),
         "b.txt": make_drop(webUrl=f"{HOME}?utm_source=x", title="Later twin"),
     }
     report = import_drops(twins)
     assert (report.articles, report.listed, Story.objects.count()) == (2, 1, 1)
     assert b"Later twin" in client.get("/").content
     assert b"Earlier twin" not in client.get("/").content
-    import_drops({"b.txt": twins["b.txt"].replace(b"published: true", b"published: false")})
+    import_drops(
+        {"b.txt": twins["b.txt"].replace(b"published: true", b"published: false")}
+    )
     assert b"Earlier twin" in client.get("/").content
     later = Article.objects.get(source_name="b")
-    assert b"Earlier twin" in client.get(f"/articles/{later.public_id}/", follow=True).content
+    assert (
+        b"Earlier twin"
+        in client.get(f"/articles/{later.public_id}/", follow=True).content
+    )
 
 
 def test_a_rejected_drop_leaves_its_earlier_version_and_the_others_alone(db):
     import_drops({"a.txt": make_drop(title="Stands")})
-    report = import_drops({"a.txt": make_drop(title=None), "b.txt": make_drop(topics=["New"]), "c.txt": b"no drop"})
+    report = import_drops(
+        {
+            "a.txt": make_drop(title=None),
+            "b.txt": make_drop(topics=["New"]),
+            "c.txt": b"no drop",
+        }
+    )
     assert (report.created, report.rejected, report.exit_code) == (1, 2, 1)
     assert set(Article.objects.values_list("source_name", "title")) >= {("a", "Stands")}
     assert Article.objects.count() == 2
@@ -145,7 +179,10 @@ def test_a_drop_inherits_the_decision_on_the_page_it_takes_over(db):
 
 def test_where_lists_disagree_the_newest_drop_speaks(db):
     lists = {
-        name: make_drop(publishedDateTime=f"2024-03-0{day}T12:00:00Z", related=[related_entry(OTHER, title=f"Said on day {day}")])
+        name: make_drop(
+            publishedDateTime=f"2024-03-0{day}T12:00:00Z",
+            related=[related_entry(OTHER, title=f"Said on day {day}")],
+        )
         for name, day in (("a.txt", 1), ("b.txt", 3), ("c.txt", 2))
     }
     for order in itertools.permutations(lists):
@@ -161,9 +198,17 @@ def test_an_interrupted_run_is_told_and_the_next_one_finishes_it(db):
     assert import_drops(drops).created == 3
 
 
-@pytest.mark.parametrize(("published", "removed", "listed"), [(True, False, 1), (True, True, 0), (False, False, 0)])
-def test_what_the_drop_says_counts_where_no_editor_decided(db, published, removed, listed):
-    assert import_drops({"a.txt": make_drop(published=published, removed=removed)}).listed == listed
+@pytest.mark.parametrize(
+    ("published", "removed", "listed"),
+    [(True, False, 1), (True, True, 0), (False, False, 0)],
+)
+def test_what_the_drop_says_counts_where_no_editor_decided(
+    db, published, removed, listed
+):
+    assert (
+        import_drops({"a.txt": make_drop(published=published, removed=removed)}).listed
+        == listed
+    )
 
 
 def test_a_drop_dated_ahead_waits_until_its_day(db):

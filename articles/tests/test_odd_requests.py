@@ -11,7 +11,19 @@ from articles.publishing import settle
 from .crawl import ask
 from .make import NOW, make_article, name_page
 
-PARAMETERS = ("q", "topic", "provider", "since", "until", "min_quality", "type", "sort", "before", "page", "")
+PARAMETERS = (
+    "q",
+    "topic",
+    "provider",
+    "since",
+    "until",
+    "min_quality",
+    "type",
+    "sort",
+    "before",
+    "page",
+    "",
+)
 VALUES = {
     "nothing": "",
     "NUL": "%00",
@@ -30,7 +42,18 @@ VALUES = {
     "the first of days": "0001-01-01",
     "line ends": "a%0D%0ASet-Cookie:+a=b",
 }
-PATHS = ("%00", "%FF", "%ED%A0%80", "%F0%9F%98%80", "a" * 8192, "..%2F..", "%3Cscript%3E", "%0D%0A", "a%20b", "%25")
+PATHS = (
+    "%00",
+    "%FF",
+    "%ED%A0%80",
+    "%F0%9F%98%80",
+    "a" * 8192,
+    "..%2F..",
+    "%3Cscript%3E",
+    "%0D%0A",
+    "a%20b",
+    "%25",
+)
 
 
 @pytest.fixture
@@ -41,7 +64,20 @@ def addresses(db) -> list[str]:
     settle(now=NOW)
     story = Story.objects.get(pages__article=article)
     return [
-        *(reverse(name) for name in ("feed", "latest", "covered", "topics", "providers", "search", "about", "feed_atom", "feed_rss")),
+        *(
+            reverse(name)
+            for name in (
+                "feed",
+                "latest",
+                "covered",
+                "topics",
+                "providers",
+                "search",
+                "about",
+                "feed_atom",
+                "feed_rss",
+            )
+        ),
         reverse("topic", args=["ai"]),
         reverse("provider", args=["example.com"]),
         reverse("story", args=[story.public_id, article.slug]),
@@ -53,7 +89,11 @@ def addresses(db) -> list[str]:
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_no_query_string_makes_it_fail(addresses, client, value):
     everything = "&".join(f"{name}={value}" for name in PARAMETERS)
-    queries = [f"{path}?{name}={value}" for path in ("/latest/", "/search/") for name in PARAMETERS]
+    queries = [
+        f"{path}?{name}={value}"
+        for path in ("/latest/", "/search/")
+        for name in PARAMETERS
+    ]
     for address in [*queries, *(f"{address}?{everything}" for address in addresses)]:
         answer = ask(client, address)
         assert answer.status in (200, 404), address
@@ -63,13 +103,31 @@ def test_no_query_string_makes_it_fail(addresses, client, value):
 
 def test_repeated_and_many_parameters_are_no_trouble(addresses, client):
     for address in addresses:
-        for query in ("q=a&q=b&q=c", "topic=ai&topic=ai", "before=1&before=2", "&&&=&", "?q=1", "a=1&" * 500):
-            assert ask(client, f"{address}?{query}").status in (200, 404), (address, query)
+        for query in (
+            "q=a&q=b&q=c",
+            "topic=ai&topic=ai",
+            "before=1&before=2",
+            "&&&=&",
+            "?q=1",
+            "a=1&" * 500,
+        ):
+            assert ask(client, f"{address}?{query}").status in (200, 404), (
+                address,
+                query,
+            )
 
 
 @pytest.mark.parametrize("part", PATHS)
 def test_no_path_makes_it_fail(addresses, client, part):
-    for kind in ("/stories", "/articles", "/topics", "/providers", "/search", "/x", "/feed.rss"):
+    for kind in (
+        "/stories",
+        "/articles",
+        "/topics",
+        "/providers",
+        "/search",
+        "/x",
+        "/feed.rss",
+    ):
         for address in (f"{kind}/{part}/", f"{kind}/{part}", f"{kind}/{part}/{part}/"):
             assert ask(client, address).status in (301, 302, 404), address
 
@@ -84,7 +142,10 @@ def test_a_filter_that_is_none_is_told_and_finds_nothing(addresses, client):
     ):
         for path in ("/search/", "/latest/"):
             page = ask(client, f"{path}?{query}").text
-            assert f">{label}" in page.partition('role="status"')[2][:200], (path, query)
+            assert f">{label}" in page.partition('role="status"')[2][:200], (
+                path,
+                query,
+            )
             assert "Ferry sails again" not in page, (path, query)
 
 
@@ -96,19 +157,38 @@ def test_what_is_searched_for_is_shown_as_text(addresses, client):
 
 
 def test_search_finds_words_in_titles_excerpts_and_publishers(db, client):
-    make_article(title="Ferry sails", excerpt="She is quieter.", provider="gazette.example")
+    make_article(
+        title="Ferry sails", excerpt="She is quieter.", provider="gazette.example"
+    )
     make_article(title="Trains stand still", excerpt="100% of them, under_way.")
     settle(now=NOW)
-    for words, found in (("FERRY", True), ("quieter ferry", True), ("gazette sails", True), ("ferry trains", False), ("100%", False), ("_", False)):
-        assert ("Ferry sails" in ask(client, f"/search/?q={words.replace('%', '%25')}").text) is found, words
+    for words, found in (
+        ("FERRY", True),
+        ("quieter ferry", True),
+        ("gazette sails", True),
+        ("ferry trains", False),
+        ("100%", False),
+        ("_", False),
+    ):
+        assert (
+            "Ferry sails" in ask(client, f"/search/?q={words.replace('%', '%25')}").text
+        ) is found, words
     assert "Trains stand still" in ask(client, "/search/?q=100%25").text
 
 
 def test_filters_narrow_search_and_latest(db, client):
-    make_article(title="Old video", type="video", published_at="2023-01-01T00:00Z", quality=10)
+    make_article(
+        title="Old video", type="video", published_at="2023-01-01T00:00Z", quality=10
+    )
     make_article(title="New article", topics=["AI"], provider="new.example", quality=90)
     settle(now=NOW)
-    for query in ("type=article", "since=2024-01-01", "min_quality=50", "topic=ai", "provider=new.example"):
+    for query in (
+        "type=article",
+        "since=2024-01-01",
+        "min_quality=50",
+        "topic=ai",
+        "provider=new.example",
+    ):
         for path in ("/search/", "/latest/"):
             page = ask(client, f"{path}?{query}").text
             assert "New article" in page, (path, query)

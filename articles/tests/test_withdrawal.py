@@ -27,11 +27,21 @@ def ferry(db) -> dict[str, Article]:
                 webUrl=FIRST,
                 provider={"name": "Quokka Gazette", "domain": "gazette.example"},
                 topics=["Quokkas", "Shipping"],
-                images=[{"url": "https://img.gazette.example/quokka.jpg", "width": 4, "height": 3}],
+                images=[
+                    {
+                        "url": "https://img.gazette.example/quokka.jpg",
+                        "width": 4,
+                        "height": 3,
+                    }
+                ],
                 quality=90,
                 related=[
-                    related_entry(SECOND, title="Ferry Aurora is back at Northport pier"),
-                    related_entry(THIRD, title="Bystanders see Aurora at Northport pier"),
+                    related_entry(
+                        SECOND, title="Ferry Aurora is back at Northport pier"
+                    ),
+                    related_entry(
+                        THIRD, title="Bystanders see Aurora at Northport pier"
+                    ),
                 ],
             ),
             "second.txt": make_drop(
@@ -41,12 +51,19 @@ def ferry(db) -> dict[str, Article]:
                 publishedDateTime="2024-03-01T14:00:00Z",
                 provider={"name": "Islander", "domain": "islander.example"},
                 quality=40,
-                related=[related_entry(THIRD, title="Bystanders see Aurora at Northport pier")],
+                related=[
+                    related_entry(
+                        THIRD, title="Bystanders see Aurora at Northport pier"
+                    )
+                ],
             ),
         }
     )
     assert Story.objects.count() == 1
-    return {article.source_name: article for article in Article.objects.select_related("page")}
+    return {
+        article.source_name: article
+        for article in Article.objects.select_related("page")
+    }
 
 
 def site() -> dict[str, Answer]:
@@ -82,12 +99,20 @@ def test_the_words_of_what_is_withdrawn_are_nowhere(ferry, client):
         assert b"gazette.example" not in said, answer.address
 
 
-@pytest.mark.parametrize("asked", ["q=quokka", "topic=quokkas", "provider=gazette.example"])
+@pytest.mark.parametrize(
+    "asked", ["q=quokka", "topic=quokkas", "provider=gazette.example"]
+)
 def test_asking_for_what_is_withdrawn_finds_nothing(ferry, client, asked):
     addresses = (f"/search/?{asked}", f"/latest/?{asked}")
-    assert [b"greets" in client.get(address).content for address in addresses] == [True, True]
+    assert [b"greets" in client.get(address).content for address in addresses] == [
+        True,
+        True,
+    ]
     withdraw(ferry["first"])
-    assert [b"greets" in client.get(address).content for address in addresses] == [False, False]
+    assert [b"greets" in client.get(address).content for address in addresses] == [
+        False,
+        False,
+    ]
 
 
 def test_the_next_article_leads_at_the_same_address(ferry, client):
@@ -95,9 +120,15 @@ def test_the_next_article_leads_at_the_same_address(ferry, client):
     assert story.lead == ferry["first"].page
     withdraw(ferry["first"])
     held = Story.objects.listed().get()
-    assert (held.public_id, held.lead, held.page_count) == (story.public_id, ferry["second"].page, 2)
+    assert (held.public_id, held.lead, held.page_count) == (
+        story.public_id,
+        ferry["second"].page,
+        2,
+    )
     moved = client.get(f"/stories/{story.public_id}/old-words/")
-    assert moved.headers["Location"].startswith(f"/stories/{story.public_id}/ferry-aurora-is-back")
+    assert moved.headers["Location"].startswith(
+        f"/stories/{story.public_id}/ferry-aurora-is-back"
+    )
     assert client.get(moved.headers["Location"]).status_code == 200
 
 
@@ -150,7 +181,12 @@ def test_what_no_drop_lists_may_be_mentioned_where_a_listed_article_names_it(db)
     import_drops(
         {
             "head.txt": make_drop(webUrl=FIRST, related=[related_entry(SECOND)]),
-            "tail.txt": make_drop(webUrl=SECOND, published=False, title="Tail wags", related=[related_entry(THIRD, title="Beyond")]),
+            "tail.txt": make_drop(
+                webUrl=SECOND,
+                published=False,
+                title="Tail wags",
+                related=[related_entry(THIRD, title="Beyond")],
+            ),
         }
     )
     found = site()

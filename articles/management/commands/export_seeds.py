@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.ingest.export import UnsafeName, export
+from articles.ingest.flag import CannotSay
 
 
 class Command(BaseCommand):
@@ -29,6 +30,6 @@ class Command(BaseCommand):
             written = export(
                 options["folder"], apply_decisions=options["apply_decisions"]
             )
-        except (OSError, UnsafeName) as error:
+        except (OSError, UnsafeName, CannotSay) as error:
             raise CommandError(str(error), returncode=1) from None
         sys.stderr.write(f"{written:,} drops written to {options['folder']}.\n")

@@ -21,13 +21,13 @@ WORDS = st.sampled_from(
 )
 PAGES = st.builds(
     lambda key, title, excerpt, hours, provider: ClusterPage(
-        key, " ".join(title), " ".join(excerpt), hours / 2, provider
+        key, " ".join(title), " ".join(excerpt), hours * 1.5, provider
     ),
     KEYS,
     st.lists(WORDS, max_size=5),
     st.lists(WORDS, max_size=4),
-    # Some within a day or a window, some far beyond any.
-    st.one_of(st.integers(0, 100), st.integers(0, 6000)),
+    # Some within a window of words, some within one of lists, some beyond any.
+    st.one_of(st.integers(0, 100), st.integers(0, 2000)),
     st.sampled_from(["", "one.example", "two.example"]),
 )
 LISTS = st.builds(RelatedList, KEYS, st.lists(KEYS, max_size=5).map(tuple))

@@ -46,7 +46,8 @@ def test_an_article_without_a_list_joins_its_story_by_text():
     said = "The Quixano airship hit the Brzezinka cathedral on Sunday."
     alone = page("c", f"{title}, dozens hurt", excerpt=said, hours=5.0)
     pages = [page("a", title, excerpt=said), page("b", title, hours=2.0), alone]
-    assert partition(pages, [RelatedList("a", ("b",))]) == [("a", "b", "c")]
+    lists = [RelatedList("a", ("b",)), RelatedList("c", ())]
+    assert partition(pages, lists) == [("a", "b", "c")]
 
 
 def test_text_alone_does_not_join_the_same_subject():
