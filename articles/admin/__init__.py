@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from . import article, records
+from django.conf import settings
+from django.contrib import admin
 
-__all__ = ["article", "records"]
+from . import article, import_run, page, records, story
+
+admin.site.site_title = admin.site.site_header = f"{settings.SITE_NAME}: the desk"
+
+__all__ = ["article", "import_run", "page", "records", "story"]

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 
-from articles.models import Article, ArticleTopic, Decision, Image
+from articles.models import Article, ArticleTopic, Decision, Image, Page
 from articles.publishing import publish, withdraw
+from articles.selectors.desk import called, desk_page
+
+from .article_filters import DecisionFilter, WaitingFilter
+from .deciding import DecidingAdmin, gone, note, why
+from .drops import drop_as_it_came
 
 
 class TopicInline(admin.TabularInline):
@@ -37,22 +47,24 @@ class ImageInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DecidingAdmin):
     """Only `published` can be changed here, and every change of it is a decision."""
 
     list_display = (
         "title",
+        "published",
+        "drop_says",
         "provider",
         "published_at",
         "quality",
         "heat",
         "related_count",
-        "drop_says",
-        "published",
     )
     list_display_links = ("title",)
     list_editable = ("published",)
     list_filter = (
+        WaitingFilter,
+        DecisionFilter,
         "published",
         "drop_published",
         "type",
@@ -64,13 +76,14 @@ class ArticleAdmin(admin.ModelAdmin):
     ordering = ("-published_at", "-pk")
     list_select_related = ("provider",)
     list_per_page = 50
-    show_full_result_count = False
-    actions = ("publish_selected", "withdraw_selected")
+    actions = ("publish_selected", "publish_with_story", "withdraw_selected")
     inlines = (TopicInline, ImageInline)
     fields = (
         "published",
-        "drop_says",
+        "side_by_side",
         "decisions",
+        "in_story",
+        "as_it_came",
         "title",
         "excerpt",
         "url",
@@ -102,17 +115,62 @@ class ArticleAdmin(admin.ModelAdmin):
     def drop_says(self, article: Article) -> bool:
         return article.drop_published and not article.drop_removed
 
+    @admin.display(description="who says what")
+    def side_by_side(self, article: Article) -> SafeString:
+        page = article.page
+        latest = _decisions(article).standing().filter(kind__in=("publish", "withdraw"))
+        context = {
+            "article": article,
+            "waits": article.drop_published and not article.drop_removed,
+            "decision": latest.first() if article.decided is not None else None,
+            "page": desk_page(page),
+            "is_twin": page.article_id != article.pk,
+        }
+        return render_to_string("admin/articles/article/_side_by_side.html", context)
+
     @admin.display(description="decisions")
     def decisions(self, article: Article) -> str:
-        made = Decision.objects.filter(source_name=article.source_name).order_by(
-            "-at", "-pk"
-        )
         lines = [
-            f"{one.kind} by {one.author}, {one.at:%d %B %Y %H:%M} UTC"
+            f"{one.get_kind_display()} by {one.author}, {one.at:%d %B %Y %H:%M} UTC"
             + (f": {one.why}" if one.why else "")
-            for one in made[:20]
+            + (f" (taken back by {one.undone_by})" if one.undone_at else "")
+            for one in _decisions(article)[:20]
         ]
         return "; ".join(lines) or "none: readers get what the drop says"
+
+    @admin.display(description="story")
+    def in_story(self, article: Article) -> SafeString | str:
+        story = article.page.story
+        if story is None:
+            return "in none yet"
+        context = {"story": story, "title": called(story)}
+        return render_to_string("admin/articles/article/_story.html", context)
+
+    @admin.display(description="the drop as it came")
+    def as_it_came(self, article: Article) -> SafeString:
+        context = {"article": article}
+        return render_to_string("admin/articles/article/_drop.html", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        show = self.admin_site.admin_view(self.drop_view)
+        urls: list[URLPattern] = super().get_urls()
+        return [path("<int:pk>/drop/", show, name="articles_article_drop"), *urls]
+
+    def drop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The text of the drop and its versions, without what must not be shown."""
+        article = Article.objects.filter(pk=pk).first()
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        if article is None:
+            return gone(self, request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"The drop {article.source_name}",
+            "opts": self.opts,
+            "article": article,
+            "drop": drop_as_it_came(article, request.GET.get("version", "")),
+        }
+        return TemplateResponse(request, "admin/articles/article/drop.html", context)
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: ModelForm, change: bool
@@ -130,28 +188,44 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.action(description="Publish", permissions=["publish"])
     def publish_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> None:
-        made = publish(
-            queryset.select_related("page"), by=request.user, why="at the desk"
-        )
-        self._say(request, f"{made} published.")
+    ) -> TemplateResponse | None:
+        return self._decide(request, queryset, "Publish", "published")
 
     @admin.action(description="Withdraw", permissions=["publish"])
     def withdraw_selected(
         self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> None:
-        made = withdraw(
-            queryset.select_related("page"), by=request.user, why="at the desk"
-        )
-        self._say(request, f"{made} withdrawn.")
+    ) -> TemplateResponse | None:
+        return self._decide(request, queryset, "Withdraw", "withdrawn")
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.can_publish")
+    @admin.action(description="Publish with its story", permissions=["publish"])
+    def publish_with_story(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> TemplateResponse | None:
+        """All articles of the stories, but those that somebody withdrew."""
+        stories = Page.objects.filter(twins__in=queryset.values("pk")).values("story")
+        mates = Q(page__story__in=stories, page__is_withdrawn=False)
+        chosen = Article.objects.filter(mates | Q(pk__in=queryset.values("pk")))
+        return self._decide(request, chosen, "Publish", "published")
+
+    def _decide(
+        self, request: HttpRequest, chosen: QuerySet[Article], doing: str, done: str
+    ) -> TemplateResponse | None:
+        if asked := self.asked_again(request, chosen, doing):
+            return asked
+        act = publish if done == "published" else withdraw
+        with transaction.atomic():
+            articles = list(chosen.select_related("page"))
+            made = act(articles, by=request.user, why=why(request))
+            note(request, articles, done)
+        self.message_user(request, f"{made} {done}.", messages.SUCCESS)
+        return None
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            self.has_publish_permission(request)
-        )
+        return super().has_change_permission(request, obj) and self.may_decide(request)
 
-    def _say(self, request: HttpRequest, text: str) -> None:
-        self.message_user(request, text, messages.SUCCESS)
+
+def _decisions(article: Article) -> Any:
+    """All decisions on an article or its page, newest first."""
+    on_page = Q(source_name="", canonical_url=article.page.canonical_url)
+    own = Q(source_name=article.source_name)
+    return Decision.objects.filter(own | on_page).order_by("-at", "-pk")

@@ -8,7 +8,8 @@ the lead. Only pages that may be shown are looked at: no record names another.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .library import Library
@@ -19,6 +20,8 @@ from .terms import spellings
 from .workbench import Workbench
 
 MOST_TERMS = 5
+# Words of less than this part of the weightiest one's weight say nothing beside it.
+LEAST_OF_TOP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,15 @@ def explain(
     if lead not in shown:
         return ()
     merged = {
-        frozenset((one.a, one.b))
-        for one in library.constraints(sorted(shown))
-        if one.kind == "merge"
+        frozenset((rule.a, rule.b))
+        for rule in library.constraints(sorted(shown))
+        if rule.kind == "merge"
     }
-    naming = [one for one in lists if may_show(one.owner)]
+    naming: defaultdict[str, set[str]] = defaultdict(set)
+    for one in lists:
+        if may_show(one.owner):
+            for key in (one.owner, *one.named):
+                naming[key].add(one.owner)
     parents = dict(_tree(bench, shown, lead, merged))
     found = []
     for key, parent in parents.items():
@@ -113,8 +120,8 @@ def _tree(
             continue
         reached.add(key)
         yield key, parent
-        for other, weight in bench.compared_with(key):
-            if other in shown and other not in reached:
+        for other, weight in bench.compared_with(key, among=shown):
+            if other not in reached:
                 heapq.heappush(waiting, (-weight, other, key))
         for ends in merged:
             for other in ends - {key} if key in ends else ():
@@ -126,14 +133,14 @@ def _tie(
     bench: Workbench,
     key: str,
     other: str,
-    lists: Iterable[RelatedList],
+    naming: Mapping[str, set[str]],  # page -> owners of lists that name it
     merged: Collection[frozenset[str]],
 ) -> Tie:
     one, two = bench.profiles(key, other)
-    weights = dict(bench.compared_with(key))
+    weights = dict(bench.compared_with(key, among=(other,)))
     likely = weights.get(other, likelihood(bench.likeness(key, other)))
-    naming = [(row.owner, set(row.named) | {row.owner}) for row in lists]
-    both = {owner for owner, named in naming if {key, other} <= named}
+    both = naming[key] & naming[other]
+    telling = shared_terms(one, two)[:MOST_TERMS]
     written = spellings(f"{one.page.title} {one.page.excerpt}")
     return Tie(
         key=key,
@@ -145,7 +152,8 @@ def _tie(
         named_together=tuple(sorted(both - {key, other})),
         terms=tuple(
             Term(written.get(word, word), weight)
-            for word, weight in shared_terms(one, two)[:MOST_TERMS]
+            for word, weight in telling
+            if weight >= LEAST_OF_TOP * telling[0][1]
         ),
         same_text=same_text(one.page, two.page),
         same_provider=_one_provider(one.page, two.page),

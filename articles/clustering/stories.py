@@ -43,7 +43,10 @@ def neighbourhood(changed: Collection[str], library: Library) -> set[str]:
     beside = (bench.listed_with(key) for key in known)
     changing = frozenset(changed)
     posted = (bench.posted_with(key, changing) for key in known)
-    return set(changed).union(*beside, *posted)
+    # Who is bound to a page that goes is free again.
+    rules = library.constraints(changed)
+    bound = {end for rule in rules for end in (rule.a, rule.b)}
+    return set(changed).union(bound, *beside, *posted)
 
 
 def update(touched: Iterable[str], library: Library) -> Solution:

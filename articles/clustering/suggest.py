@@ -83,10 +83,12 @@ def suggest_merges(
 
 def _weights(bench: Workbench, keys: Sequence[str]) -> dict[Pair, int]:
     inside = set(keys)
+    known = [key for key in keys if bench.page(key) is not None]
+    # All that they are compared with at once, instead of one by one.
+    bench.fetch({other for key in known for other, _ in bench.candidates(key)})
     return {
         (key, other): weight
-        for key in keys
-        if bench.page(key) is not None
+        for key in known
         for other, weight in bench.compared_with(key)
         if key < other and other in inside
     }

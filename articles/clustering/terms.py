@@ -69,7 +69,7 @@ def spellings(text: str) -> dict[str, str]:
     """Stem -> the word as the text first writes it."""
     found: dict[str, str] = {}
     for token in text.split():
-        core = token.strip(_AROUND_WORDS)
+        core = token.replace("\u2019", "'").strip(_AROUND_WORDS).removesuffix("'s")
         for part in words(core):
             found.setdefault(part, core)
     return found

@@ -110,9 +110,13 @@ class Workbench:
             if abs(here.hours - self._known(other).hours) <= window:
                 yield other, other in listed
 
-    def compared_with(self, key: str) -> Iterator[tuple[str, int]]:
-        """Pages this one is compared with, and the weight of each pair."""
+    def compared_with(
+        self, key: str, *, among: Collection[str] | None = None
+    ) -> Iterator[tuple[str, int]]:
+        """Pages (of some) this one is compared with, and the weight of each pair."""
         for other, listed in self.candidates(key):
+            if among is not None and other not in among:
+                continue
             ends = pair(key, other)
             if ends not in self._weights:
                 handicap = 0.0 if listed else TOLD_HANDICAP

@@ -72,11 +72,12 @@ def find_sources(path: Path, *, root: Path | None = None) -> Iterator[Source]:
         if isinstance(error, FileNotFoundError):
             reason = "there is no such file or folder"
         raise UnusableSource(f"{path}: {reason}") from None
+    endings = "".join(path.suffixes[-2:]).lower()
     if path.is_dir():
         yield from _in_folder(path, root or path)
     elif zipfile.is_zipfile(path):
         yield from _in_zip(path)
-    elif ".tar" in "".join(path.suffixes[-2:]).lower() or path.suffix == ".tgz":
+    elif ".tar" in endings or path.suffix.lower() in (".tgz", ".tbz2", ".txz"):
         yield from _in_tar(path)
     else:
         yield _file(path, root or path.parent)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from .acts import undo
 from .decisions import publish, withdraw
 from .settle import settle
-from .stories import lead, merge, move, pin, split, title, undo, unpin
+from .stories import (
+    NothingToDecide,
+    dismiss,
+    lead,
+    merge,
+    move,
+    pin,
+    split,
+    title,
+    unpin,
+)
 
 __all__ = [
+    "NothingToDecide",
+    "dismiss",
     "lead",
     "merge",
     "move",

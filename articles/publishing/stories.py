@@ -6,19 +6,16 @@ are in one story, or are not; that one leads it. Every re-clustering is held to 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
-from django.utils import timezone
 
-from articles.clustering.decided import ABOUT, BETWEEN
-from articles.models import Decision, Page, Stale, Story
+from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 
-from .decisions import Author, author_fields, subject_names
-from .settle import settle
+from .acts import Saying, age, apart, hubs, in_full, lay_down
+from .decisions import Author
 
 Kind = Decision.Kind
 
@@ -29,132 +26,112 @@ class NothingToDecide(ValueError):
 
 def merge(stories: Iterable[Story], *, by: Author = None, why: str = "") -> str:
     """Lay down that these stories are one; return the id of the act."""
-    anchors = [_anchor(story) for story in stories]
-    if len(anchors) < 2:
-        raise NothingToDecide("choose at least two stories to merge")
-    first, *rest = sorted(anchors, key=_age)
-    return _lay_down([(Kind.MERGE, page, first, "") for page in rest], by=by, why=why)
+    with transaction.atomic():
+        found = {story.pk: _members(story) for story in stories}
+        parts = sorted(filter(None, found.values()), key=lambda part: age(part[0]))
+        if len(parts) < 2:
+            raise NothingToDecide("choose at least two stories to merge")
+        first, *others = [hubs(part)[0] for part in parts]
+        said = [Saying(Kind.MERGE, hub, first, "merge") for hub in others]
+        together = [page for part in parts for page in part]
+        return lay_down(in_full(said, together), by=by, why=why)
 
 
 def split(pages: Iterable[Page], *, by: Author = None, why: str = "") -> str:
-    """Lay down that these pages of one story are a story of their own."""
-    leaving = sorted(pages, key=_age)
-    if len({page.story_id for page in leaving}) != 1:
-        raise NothingToDecide("choose pages of one story to split off")
-    stays = _stays(leaving)
-    first, *rest = leaving
-    acts: list[_Act] = [(Kind.SPLIT, page, stays, "") for page in leaving]
-    acts += [(Kind.MERGE, page, first, "") for page in rest]
-    return _lay_down(acts, by=by, why=why)
+    """Lay down that these pages of one story are a story of their own.
+
+    So are the others: the story is cut in two.
+    """
+    with transaction.atomic():
+        leaving = _as_they_are(pages)
+        rest = _rest(_story_of(leaving), leaving)
+        if not rest:
+            raise NothingToDecide("no page would be left in the story")
+        said = apart("split", leaving, rest)
+        return lay_down(in_full(said, leaving, rest), by=by, why=why)
 
 
-def move(page: Page, to: Story, *, by: Author = None, why: str = "") -> str:
-    """Lay down that a page is in another story than the one it is in."""
-    if page.story_id == to.pk:
-        raise NothingToDecide("the page is in that story already")
-    acts: list[_Act] = [(Kind.MERGE, page, _anchor(to), "")]
-    if Page.objects.filter(story=page.story_id).exclude(pk=page.pk).exists():
-        acts.insert(0, (Kind.SPLIT, page, _stays([page]), ""))
-    return _lay_down(acts, by=by, why=why)
+def move(
+    page: Page | Iterable[Page], to: Story, *, by: Author = None, why: str = ""
+) -> str:
+    """Lay down that a page, or several of one story, are in another story instead."""
+    with transaction.atomic():
+        moved = _as_they_are([page] if isinstance(page, Page) else page)
+        story, there = _story_of(moved), _members(to)
+        rest = _rest(story, moved)
+        if story == to:
+            raise NothingToDecide("the pages are in that story already")
+        if not there:
+            raise NothingToDecide("there is no such story any more")
+        said = [Saying(Kind.MERGE, one, hubs(there)[0], "move") for one in moved]
+        said += apart("move", moved, rest) if rest else ()
+        sides = [side for side in ([*moved, *there], rest) if side]
+        return lay_down(in_full(said, *sides), by=by, why=why)
 
 
 def lead(page: Page, *, by: Author = None, why: str = "") -> str:
     """Lay down that a page leads its story, as long as it is listed."""
-    return _lay_down([(Kind.LEAD, page, None, "")], by=by, why=why)
+    return lay_down([Saying(Kind.LEAD, page)], by=by, why=why)
 
 
 def title(page: Page, words: str, *, by: Author = None, why: str = "") -> str:
     """Lay down the title of a page's story; "" gives it back to its lead."""
-    return _lay_down([(Kind.TITLE, page, None, words.strip())], by=by, why=why)
+    said = Saying(Kind.TITLE, page, value=" ".join(words.split()))
+    return lay_down([said], by=by, why=why)
 
 
 def pin(page: Page, *, by: Author = None, why: str = "") -> str:
     """Put a page's story before all others on the front page."""
-    return _lay_down([(Kind.PIN, page, None, "")], by=by, why=why)
+    return lay_down([Saying(Kind.PIN, page)], by=by, why=why)
 
 
 def unpin(page: Page, *, by: Author = None, why: str = "") -> str:
     """Let a page's story stand where its score puts it."""
-    return _lay_down([(Kind.UNPIN, page, None, "")], by=by, why=why)
+    return lay_down([Saying(Kind.UNPIN, page)], by=by, why=why)
 
 
-def undo(act: str, *, by: Author = None) -> int:
-    """Take an act about stories back; return how many decisions that were."""
-    now = timezone.now()
-    kinds = (*BETWEEN, *ABOUT, Kind.DISMISS)
-    with transaction.atomic():
-        made = Decision.objects.standing().filter(act=act, kind__in=kinds)
-        undone = list(made) if act else []
-        made.filter(pk__in=[one.pk for one in undone]).update(
-            undone_at=now, undone_by=author_fields(by)["author"]
-        )
-        _touch(undone, now=now)
-    return len(undone)
+def dismiss(
+    kind: Literal["split", "merge"],
+    one: Page,
+    other: Page,
+    *,
+    by: Author = None,
+    why: str = "",
+) -> str:
+    """Lay down that splitting or merging what these two founded is not wanted."""
+    name = " ".join((kind, one.canonical_url, other.canonical_url))
+    return lay_down([Saying(Kind.DISMISS, one, other, name)], by=by, why=why)
 
 
-_Act = tuple[Kind, Page, Page | None, str]
+def _as_they_are(pages: Iterable[Page]) -> list[Page]:
+    """These pages as the database has them now, earliest first."""
+    held = [page.pk for page in pages]
+    found = [
+        page
+        for some in chunks(held)
+        for page in Page.objects.filter(pk__in=some)
+        .exclude(published_at=None)
+        .select_related("article", "story")
+    ]
+    return sorted(found, key=age)
 
 
-def _lay_down(acts: Sequence[_Act], *, by: Author, why: str) -> str:
-    now = timezone.now()
-    act = uuid.uuid4().hex
-    made = []
-    for kind, page, other, value in acts:
-        other_source, other_url = subject_names(other) if other else ("", "")
-        source, url = subject_names(page)
-        made.append(
-            Decision(
-                kind=kind,
-                source_name=source,
-                canonical_url=url,
-                other_source=other_source,
-                other_url=other_url,
-                value=value,
-                act=act,
-                why=why,
-                at=now,
-                **author_fields(by),
-            )
-        )
-    with transaction.atomic():
-        Decision.objects.bulk_create(made)
-        _touch(made, now=now)
-    return act
+def _members(story: Story) -> list[Page]:
+    """All pages of a story, hidden ones too, earliest first."""
+    pages = Page.objects.filter(story=story.pk).select_related("article", "story")
+    return sorted(pages, key=age)
 
 
-def _touch(made: Sequence[Decision], *, now: datetime) -> None:
-    """Derive the stories that decisions are about again."""
-    urls = {url for one in made for url in (one.canonical_url, one.other_url) if url}
-    sources = {name for one in made for name in (one.source_name, one.other_source)}
-    for some in chunks(urls):
-        Page.objects.filter(canonical_url__in=some).update(stale=Stale.CONTENT)
-    for some in chunks(sources - {""}):
-        Page.objects.filter(twins__source_name__in=some).update(stale=Stale.CONTENT)
-    settle(now=now)
-
-
-def _anchor(story: Story) -> Page:
-    """The page by which a story is named in decisions: its lead, else its founder."""
-    return story.lead or story.founder
-
-
-def _stays(leaving: Sequence[Page]) -> Page:
-    """The page that stands for the rest of the story that these pages leave."""
-    story = leaving[0].story
+def _story_of(pages: Sequence[Page]) -> Story:
+    """The one story that these pages are of."""
+    stories = {page.story for page in pages}
+    if len(stories) != 1:
+        raise NothingToDecide("choose one or more pages of one story")
+    [story] = stories
     if story is None:
         raise NothingToDecide("the page is in no story yet")
-    rest = Page.objects.filter(story=story).exclude(
-        pk__in=[page.pk for page in leaving]
-    )
-    for page in (story.lead, story.founder):
-        if page is not None and page not in leaving:
-            return page
-    stays = rest.order_by("published_at", "canonical_url").first()
-    if stays is None:
-        raise NothingToDecide("no page would be left in the story")
-    return stays
+    return story
 
 
-def _age(page: Page) -> tuple[datetime, str]:
-    assert page.published_at is not None
-    return page.published_at, page.canonical_url
+def _rest(story: Story, leaving: Sequence[Page]) -> list[Page]:
+    return [page for page in _members(story) if page not in leaving]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
+from articles.clustering import fold_reprints
 from articles.models import Page, Story, StoryTopic
 from articles.rules.coverage_strip import Mark, Strip, coverage_strip
-from articles.rules.headline import fold_headline
 from articles.rules.score import why_here
 from articles.rules.slug import slug
 
 from .lines import PageLine, TopicName, page_line
+from .story_library import cluster_page
 
 OTHERS = 5
 
@@ -63,10 +64,14 @@ class CardList:
 
 def story_cards(stories: Sequence[Story]) -> list[StoryCard]:
     """Shape listed stories as cards, in their order, with two queries for all."""
-    lines = coverage_lines(stories)
+    pages = coverage_pages(stories)
     topics = topics_of(stories)
     return [
-        story_card(story, lines[story.pk], topics.get(story.pk, ()))
+        story_card(
+            story,
+            page_lines(pages[story.pk], lead_id=story.lead_id),
+            topics.get(story.pk, ()),
+        )
         for story in stories
     ]
 
@@ -91,25 +96,41 @@ def story_card(
         first_at=story.first_at,
         latest_at=story.latest_at,
         topics=topics,
-        why=why_here(lead.quality, story.provider_count, pinned=story.pinned),
+        why=why_here(
+            lead.quality,
+            story.provider_count,
+            timezone.localdate(lead.published_at),
+            pinned=story.pinned,
+        ),
         strip=strip_of(coverage),
     )
 
 
-def coverage_lines(stories: Iterable[Story]) -> dict[int, list[PageLine]]:
-    """Visible pages of each story, earliest first, reprints of one text marked."""
-    leads = {story.pk: story.lead_id for story in stories}
+def coverage_pages(stories: Iterable[Story]) -> dict[int, list[Page]]:
+    """Visible pages of each story, earliest first, their providers with them."""
     pages = (
         Page.objects.visible()
-        .filter(story__in=list(leads))
+        .filter(story__in=[story.pk for story in stories])
         .select_related("provider")
         .order_by("story", "published_at", "canonical_url")
     )
-    found: dict[int, list[PageLine]] = defaultdict(list)
+    found: dict[int, list[Page]] = defaultdict(list)
     for page in pages:
         assert page.story_id is not None
-        found[page.story_id].append(page_line(page, lead_id=leads[page.story_id]))
-    return {story: _reprints_marked(lines) for story, lines in found.items()}
+        found[page.story_id].append(page)
+    return found
+
+
+def page_lines(pages: Sequence[Page], *, lead_id: int | None) -> list[PageLine]:
+    """Shape a story's pages, earliest first, reprints of one text marked."""
+    first = {page.canonical_url: page.public_id for page in pages}
+    text_of: dict[str, str] = {}
+    for keys in fold_reprints(map(cluster_page, pages)) if len(pages) > 1 else ():
+        text_of |= dict.fromkeys(keys[1:], first[keys[0]])
+    return [
+        page_line(page, lead_id=lead_id, text_of=text_of.get(page.canonical_url, ""))
+        for page in pages
+    ]
 
 
 def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
@@ -125,14 +146,14 @@ def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
     return {story: tuple(topics) for story, topics in found.items()}
 
 
-def strip_of(coverage: Sequence[PageLine], *, most: int = 60) -> Strip:
+def strip_of(coverage: Sequence[PageLine]) -> Strip:
     """The coverage strip of visible pages, earliest first."""
     first, last = coverage[0].published_at, coverage[-1].published_at
     days = (last - first).days
     pages = "1 page" if len(coverage) == 1 else f"{len(coverage)} pages"
     span = "within a day" if days < 1 else f"over {days + 1} days"
     marks = [Mark(line.published_at, _kind(line)) for line in coverage]
-    return coverage_strip(marks, label=f"{pages} {span}", most=most)
+    return coverage_strip(marks, label=f"{pages} {span}")
 
 
 def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
@@ -145,18 +166,6 @@ def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
 
 def _kind(line: PageLine) -> str:
     return "lead" if line.is_lead else "reprint" if line.is_reprint else "page"
-
-
-def _reprints_marked(lines: list[PageLine]) -> list[PageLine]:
-    """Mark pages that carry a headline an earlier page of the story already had."""
-    seen: set[str] = set()
-    marked = []
-    for line in lines:
-        headline = fold_headline(line.title)
-        again = bool(headline) and headline in seen and not line.is_lead
-        marked.append(replace(line, is_reprint=True) if again else line)
-        seen.add(headline)
-    return marked
 
 
 def _other_headlines(

@@ -53,7 +53,12 @@ class PageLine:
     picture: Picture | None
     is_listed: bool
     is_lead: bool
-    is_reprint: bool = False
+    text_of: str = ""  # id of the earlier page of its story that has its text
+
+    @property
+    def is_reprint(self) -> bool:
+        """Whether it adds no text of its own; a lead speaks for itself."""
+        return bool(self.text_of) and not self.is_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def story_lines(pages: Iterable[Page]) -> list[StoryLine]:
     return [_story_line(page) for page in pages]
 
 
-def page_line(page: Page, *, lead_id: int | None = None) -> PageLine:
+def page_line(page: Page, *, lead_id: int | None = None, text_of: str = "") -> PageLine:
     """Shape a page; its provider must have been selected with it."""
     assert page.published_at is not None and page.provider is not None
     return PageLine(
@@ -87,6 +92,7 @@ def page_line(page: Page, *, lead_id: int | None = None) -> PageLine:
         picture=picture_of(page),
         is_listed=page.is_listed,
         is_lead=page.pk == lead_id,
+        text_of=text_of,
     )
 
 

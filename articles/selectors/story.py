@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils import timezone
+from django.db.models import Q
 
-from articles.models import Article, Page, Story
-from articles.rules.coverage_strip import Strip
+from articles.models import Page, Story
 
-from .cards import StoryCard, coverage_lines, story_card, strip_of, topics_of
-from .lines import PageLine, ProviderName, page_line
+from .cards import StoryCard, coverage_pages, page_lines, story_card, topics_of
+from .coverage import DEFAULT, ORDERS, Coverage, ProviderShare, coverage, shares
+from .explanation import explanation
+from .lines import PageLine, page_line
+from .timeline import StoryTimeline, story_timeline
 
 RELATED = 12
-ASKED = 20  # articles of a story whose lists are asked for what is related
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageDay:
-    """Visible pages of one day, earliest first."""
+class StoryName:
+    """Another story as a link names it."""
 
-    day: date
-    lines: tuple[PageLine, ...]
-    silent_days: int  # whole days without coverage before this one
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderShare:
-    """How many of a story's pages one provider has."""
-
-    provider: ProviderName
-    pages: int
+    id: str
+    slug: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +32,39 @@ class StoryPage:
     """Everything the page of a story shows."""
 
     card: StoryCard
-    coverage: tuple[CoverageDay, ...]
+    coverage: Coverage
     shares: tuple[ProviderShare, ...]  # most pages first
-    reprint_count: int
+    summary: str  # how the story was made, in a sentence
+    timeline: StoryTimeline
     related: tuple[PageLine, ...]  # named beside the coverage, but another event
-    strip: Strip
+    newer: StoryName | None  # the listed stories before and after it in "Latest"
+    older: StoryName | None
 
 
-def story_page(public_id: str) -> StoryPage | None:
-    """The story at an address; None where readers have none there."""
+def story_page(public_id: str, *, order: str = DEFAULT) -> StoryPage | None:
+    """The story at an address; None where readers have none there.
+
+    Its coverage is in the order asked for, or the usual one if that is none.
+    Seven queries, however many pages it has.
+    """
     story = Story.objects.listed().filter(public_id=public_id).first()
     if story is None:
         return None
-    lines = coverage_lines([story])[story.pk]
-    card = story_card(story, lines, topics_of([story]).get(story.pk, ()))
+    pages = coverage_pages([story])[story.pk]
+    lead = next(page for page in pages if page.pk == story.lead_id)
+    lines = page_lines(pages, lead_id=story.lead_id)
+    explained = explanation(pages, lead)
+    reasons = {reason.page.id: reason for reason in explained.reasons.values()}
+    newer, older = _neighbours(story)
     return StoryPage(
-        card=card,
-        coverage=_by_days(lines),
-        shares=_shares(lines),
-        reprint_count=sum(line.is_reprint for line in lines),
-        related=_related(story),
-        strip=strip_of(lines, most=180),
+        card=story_card(story, lines, topics_of([story]).get(story.pk, ())),
+        coverage=coverage(lines, reasons, order if order in ORDERS else DEFAULT),
+        shares=shares(lines),
+        summary=explained.summary,
+        timeline=story_timeline(lines),
+        related=_related(explained.beside),
+        newer=newer,
+        older=older,
     )
 
 
@@ -72,37 +75,32 @@ def story_address(member_id: str) -> Story | None:
     return stories.select_related("lead").first()
 
 
-def _by_days(lines: Sequence[PageLine]) -> tuple[CoverageDay, ...]:
-    days: dict[date, list[PageLine]] = defaultdict(list)
-    for line in lines:
-        days[timezone.localdate(line.published_at)].append(line)
-    found: list[CoverageDay] = []
-    for day, held in days.items():
-        silent = (day - found[-1].day).days - 1 if found else 0
-        found.append(CoverageDay(day, tuple(held), silent))
-    return tuple(found)
+def _related(beside: Iterable[Page]) -> tuple[PageLine, ...]:
+    def best(page: Page) -> tuple[int, float, int]:
+        assert page.published_at is not None
+        return -(page.quality or 0), -page.published_at.timestamp(), page.pk
+
+    return tuple(page_line(page) for page in sorted(beside, key=best)[:RELATED])
 
 
-def _shares(lines: Sequence[PageLine]) -> tuple[ProviderShare, ...]:
-    counts = Counter(line.provider for line in lines)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
-    return tuple(ProviderShare(provider, pages) for provider, pages in ranked)
-
-
-def _related(story: Story) -> tuple[PageLine, ...]:
-    """Visible pages of other stories that this story's listed articles name."""
-    asking = (
-        Article.objects.listed()
-        .filter(page__story=story)
-        .order_by("-quality", "pk")
-        .values("pk")[:ASKED]
-    )
-    named = (
-        Page.objects.visible()
-        .filter(mentions__article__in=asking)
-        .exclude(story=story)
-        .select_related("provider")
-        .order_by("-quality", "-published_at", "pk")
-        .distinct()[:RELATED]
-    )
-    return tuple(page_line(page) for page in named)
+def _neighbours(story: Story) -> tuple[StoryName | None, StoryName | None]:
+    """The next newer and the next older listed story, by newest coverage."""
+    at, listed = story.latest_at, Story.objects.listed()
+    tied = Q(latest_at=at)
+    newer = listed.filter(
+        Q(latest_at__gt=at) | tied & Q(pk__gt=story.pk), latest_at__gte=at
+    ).order_by("latest_at", "pk")
+    older = listed.filter(
+        Q(latest_at__lt=at) | tied & Q(pk__lt=story.pk), latest_at__lte=at
+    ).order_by("-latest_at", "-pk")
+    found = Story.objects.filter(
+        Q(pk__in=newer.values("pk")[:1]) | Q(pk__in=older.values("pk")[:1])
+    ).select_related("lead")
+    before = after = None
+    for other in found:
+        name = StoryName(other.public_id, other.slug, str(other))
+        if (other.latest_at, other.pk) > (at, story.pk):
+            before = name
+        else:
+            after = name
+    return before, after

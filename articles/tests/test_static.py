@@ -19,7 +19,12 @@ from .make import NOW, make_article
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 JS = Path(settings.BASE_DIR, "static", "js")
-SHEETS = sorted(path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css"))
+# The desk's own are linked by the desk only.
+SHEETS = sorted(
+    path.relative_to(CSS).as_posix()
+    for path in CSS.rglob("*.css")
+    if path.parent.name != "admin"
+)
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 KILOBYTE = 1024
 

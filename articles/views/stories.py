@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.selectors.article import article_page
+from articles.selectors.coverage import DEFAULT, ORDERS
 from articles.selectors.story import story_address, story_page
 
 # The words for what is hidden and for what never was are the same.
@@ -15,15 +17,24 @@ MISSING = "There is no such page here."
 
 @require_safe
 def story(request: HttpRequest, id: str, slug: str = "") -> HttpResponse:
-    found = story_page(id)
+    order = request.GET.get("by", DEFAULT)
+    found = story_page(id, order=order)
     if found is None:
         leads_to = story_address(id)
         if leads_to is None or leads_to.lead is None:
             raise Http404(MISSING)
-        return redirect("story", leads_to.public_id, leads_to.slug, permanent=False)
+        return _to_story(leads_to.public_id, leads_to.slug, order)
     if slug != found.card.slug:
-        return redirect("story", found.card.id, found.card.slug, permanent=False)
+        return _to_story(found.card.id, found.card.slug, order)
     return render(request, "articles/story_detail.html", {"story": found})
+
+
+def _to_story(id: str, slug: str, order: str) -> HttpResponse:
+    """Lead to the address of a story; a known order of its coverage is kept."""
+    address = reverse("story", args=[id, slug])
+    if order in ORDERS and order != DEFAULT:
+        address = f"{address}?by={order}"
+    return redirect(address, permanent=False)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.clustering import (
+    Constraint,
     MemoryLibrary,
     RelatedList,
     candidates,
@@ -14,7 +15,7 @@ from articles.clustering import (
     update,
 )
 
-from .making import CONSTRAINTS, KEYS, LISTS, PAGES, page
+from .making import CONSTRAINTS, KEYS, LISTS, OTHER, PAGES, page
 
 CHANGES = st.one_of(
     st.tuples(st.just("page"), PAGES),
@@ -105,3 +106,12 @@ def test_a_change_reaches_its_neighbours_and_nobody_else():
     touched = neighbourhood({"a"}, library)
     assert touched == {"a", "b"}
     assert update(touched, library).stories == (("a", "b"),)
+
+
+def test_who_is_bound_to_a_page_that_goes_is_free_again():
+    site = Site()
+    site.change([("page", page("a")), ("rule", Constraint("merge", "a", "b"))])
+    site.change([("page", page("b", OTHER))])
+    assert site.stories() == (("a", "b"),)
+    site.change([("remove", "a")])
+    assert site.stories() == (("b",),)

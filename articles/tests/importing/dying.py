@@ -22,7 +22,9 @@ def dying_at(statement: int) -> Iterator[None]:
     """
     left = statement
 
-    def die(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def die(
+        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
         nonlocal left
         if sql.lstrip().upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
             return execute(sql, params, many, context)

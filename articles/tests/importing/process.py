@@ -60,7 +60,6 @@ class Site:
 
     def state(self) -> Any:
 
-
         told = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{TELL}"],
             cwd=ROOT,

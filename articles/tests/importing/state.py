@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -38,9 +39,14 @@ def site_state() -> State:
         "pages": _pages(),
         "stories": _stories(),
         "articles": _articles(),
-        "topics": {t.key: (t.name, t.slug) for t in Topic.objects.filter(labels__isnull=False)},
+        "topics": {
+            t.key: (t.name, t.slug) for t in Topic.objects.filter(labels__isnull=False)
+        },
         "providers": _providers(),
-        "drops": {d.source_name: (d.file_name, bytes(d.current.digest)) for d in Drop.objects.exclude(current=None).select_related("current")},
+        "drops": {
+            d.source_name: (d.file_name, bytes(d.current.digest))
+            for d in Drop.objects.exclude(current=None).select_related("current")
+        },
     }
 
 
@@ -60,22 +66,34 @@ def assert_same(one: State, other: State) -> None:
 
 
 def addresses() -> list[str]:
-    """Every address of the public site, those of hidden things included."""
-    ids = [*Page.objects.values_list("public_id", flat=True), *Page.objects.values_list("key_id", flat=True), *Article.objects.values_list("public_id", flat=True)]
+    """Every address of the public site, those of hidden articles included."""
+    ids = set(Article.objects.values_list("public_id", flat=True))
+    stories = ids | set(Story.objects.listed().values_list("public_id", flat=True))
+    articles = ids | set(Page.objects.listed().values_list("public_id", flat=True))
     return [
         *LISTS,
         *FEEDS,
-        *(f"/stories/{public_id}/" for public_id in sorted(set(ids))),
-        *(f"/articles/{public_id}/" for public_id in sorted(set(ids))),
-        *(f"/topics/{slug}/" for slug in Topic.objects.order_by("slug").values_list("slug", flat=True)),
-        *(f"/providers/{domain}/" for domain in Provider.objects.order_by("domain").values_list("domain", flat=True)),
+        *(f"/stories/{public_id}/" for public_id in sorted(stories)),
+        *(f"/articles/{public_id}/" for public_id in sorted(articles)),
+        *(
+            f"/topics/{slug}/"
+            for slug in Topic.objects.order_by("slug").values_list("slug", flat=True)
+        ),
+        *(
+            f"/providers/{domain}/"
+            for domain in Provider.objects.order_by("domain").values_list(
+                "domain", flat=True
+            )
+        ),
     ]
 
 
-def site_faces(client: Client) -> dict[str, tuple[int, str]]:
+def site_faces(
+    client: Client, asked: Iterable[str] | None = None
+) -> dict[str, tuple[int, str]]:
     """Status and body of every public page there is, by its address; 404s left out."""
     faces: dict[str, tuple[int, str]] = {}
-    waiting = addresses()
+    waiting = addresses() if asked is None else list(asked)
     while waiting:
         address = waiting.pop()
         shown = _without_cursor(address)
@@ -146,8 +164,17 @@ def _articles() -> dict[str, Any]:
         more[label.article_id]["topics"].append((label.topic.key, label.name))
     for image in Image.objects.exclude(article=None).order_by("position"):
         more[image.article_id]["images"].append((image.url, image.width, image.title))
-    for one in Mention.objects.select_related("page", "related_link").order_by("position"):
-        more[one.article_id]["mentions"].append((one.page.canonical_url, one.position, one.related_link.title, bytes(one.related_link.digest)))
+    for one in Mention.objects.select_related("page", "related_link").order_by(
+        "position"
+    ):
+        more[one.article_id]["mentions"].append(
+            (
+                one.page.canonical_url,
+                one.position,
+                one.related_link.title,
+                bytes(one.related_link.digest),
+            )
+        )
     return {
         article.source_name: _plain(article, NOT_OF_THE_DROP)
         | {"page": article.page.canonical_url, "provider": article.provider.domain}
@@ -160,6 +187,8 @@ def _providers() -> dict[str, Any]:
     used = {
         *Article.objects.values_list("provider", flat=True),
         *Page.objects.exclude(provider=None).values_list("provider", flat=True),
-        *RelatedLink.objects.filter(mentions__isnull=False).values_list("provider", flat=True),
+        *RelatedLink.objects.filter(mentions__isnull=False).values_list(
+            "provider", flat=True
+        ),
     }
     return {row.domain: row.name for row in Provider.objects.all() if row.pk in used}

@@ -13,15 +13,24 @@ from django.core.management import call_command
 
 from articles.models import Article, Page, Topic
 from articles.publishing import publish, withdraw
+from articles.tests.make import make_drop
 
-from ..make import make_drop
-from .state import assert_same, site_faces, raw_tables, site_state, tables_holding
+from .state import assert_same, raw_tables, site_faces, site_state, tables_holding
 
 pytestmark = pytest.mark.django_db
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "bad-drops"
-CASES = [json.loads(line) for line in (CORPUS / "expectations.jsonl").read_text().splitlines()] if CORPUS.is_dir() else []
+CASES = (
+    [
+        json.loads(line)
+        for line in (CORPUS / "expectations.jsonl").read_text().splitlines()
+    ]
+    if CORPUS.is_dir()
+    else []
+)
 ALONE = [case for case in CASES if "group" not in case]
-by_file = functools.partial(pytest.mark.parametrize, "case", ids=lambda case: Path(case["file"]).stem)
+by_file = functools.partial(
+    pytest.mark.parametrize, "case", ids=lambda case: Path(case["file"]).stem
+)
 
 
 @pytest.fixture
@@ -41,7 +50,9 @@ def run(capsys, tmp_path):
 def outcome(report: dict, file: str) -> tuple[str, str]:
     """What became of a file, and all messages about it."""
     mine = [one for one in report["problems"] if one["path"].endswith(file)]
-    words = " ".join(f"{one['path']}:{one['line']}: {one['field']}: {one['message']}" for one in mine)
+    words = " ".join(
+        f"{one['path']}:{one['line']}: {one['field']}: {one['message']}" for one in mine
+    )
     if any(one["severity"] == "error" for one in mine):
         return "reject", words
     return ("accept-with-warning" if mine else "accept"), words
@@ -56,7 +67,9 @@ def check(case: dict, report: dict, said: str) -> str:
         for parts in case.get("any_of", ()):
             assert any(part.lower() in words.lower() for part in parts), words
     assert not [text for text in case["must_not"] if text in said]
-    assert "SECRET-" not in said and case.get("side_effect_absent") not in [p.name for p in Path.cwd().iterdir()]
+    assert "SECRET-" not in said and case.get("side_effect_absent") not in [
+        p.name for p in Path.cwd().iterdir()
+    ]
     return became
 
 
@@ -68,10 +81,14 @@ def check_stored(case: dict) -> None:
     if "published_at" in state:
         assert f"{article.published_at:%Y-%m-%dT%H:%M:%SZ}" == state["published_at"]
     if "topics" in state:
-        assert [label.name for label in article.labels.order_by("position")] == state["topics"]
+        assert [label.name for label in article.labels.order_by("position")] == state[
+            "topics"
+        ]
     assert "\r" not in article.title + article.excerpt
     if "max_related_shown" in case:
-        named = {one.page.canonical_url for one in article.mentions.all()} - {article.page.canonical_url}
+        named = {one.page.canonical_url for one in article.mentions.all()} - {
+            article.page.canonical_url
+        }
         assert len(named) <= case["max_related_shown"]
 
 
@@ -94,7 +111,9 @@ def test_a_bad_drop_alone_ends_as_expected(case, corpus, tmp_path, run, client):
     assert code == (1 if became == "reject" else 0)
     assert report["seconds"] < case.get("limits", {}).get("max_seconds", 10)
     if became == "reject":
-        assert tables_holding(case["token"]) == ["articles_importrun"] or not tables_holding(case["token"])
+        assert tables_holding(case["token"]) == [
+            "articles_importrun"
+        ] or not tables_holding(case["token"])
         assert_same(before, site_state())
         return
     check_stored(case)
@@ -103,7 +122,9 @@ def test_a_bad_drop_alone_ends_as_expected(case, corpus, tmp_path, run, client):
     assert code == run(tmp_path)[0]
 
 
-def test_all_together_each_ends_as_alone_and_the_good_ones_are_in(corpus, tmp_path, run, client):
+def test_all_together_each_ends_as_alone_and_the_good_ones_are_in(
+    corpus, tmp_path, run, client
+):
     for case in ALONE:
         shutil.copy(corpus / "bad-drops" / case["file"], tmp_path)
     (tmp_path / "good.txt").write_bytes(make_drop(title="A good one"))
@@ -117,7 +138,9 @@ def test_all_together_each_ends_as_alone_and_the_good_ones_are_in(corpus, tmp_pa
             assert set(tables_holding(case["token"])) <= {"articles_importrun"}
         else:
             check_stored(case)
-    check_faces({"must_not": [text for case in ALONE for text in case["must_not"]]}, client)
+    check_faces(
+        {"must_not": [text for case in ALONE for text in case["must_not"]]}, client
+    )
 
 
 @by_file([case for case in ALONE if case["expect"] == "reject"])
@@ -132,7 +155,9 @@ def test_a_rejected_drop_leaves_the_good_version_before_it(case, corpus, tmp_pat
         assert raw_tables("articles_importrun") == before
 
 
-def test_a_file_dropped_twice_is_one_article_and_the_decision_between_stays(corpus, run):
+def test_a_file_dropped_twice_is_one_article_and_the_decision_between_stays(
+    corpus, run
+):
     first, second = (corpus / "bad-drops" / "s1" / name for name in ("first", "second"))
     assert run(first)[0] == 0
     article = Article.objects.get()
@@ -140,8 +165,15 @@ def test_a_file_dropped_twice_is_one_article_and_the_decision_between_stays(corp
     code, report, _ = run(second)
     assert (code, report["updated"]) == (0, 1)
     later = Article.objects.get()
-    assert later.pk == article.pk and later.title != article.title and "d040" in later.title + later.excerpt
-    assert later.published is False and not Page.objects.visible().filter(article=later).exists()
+    assert (
+        later.pk == article.pk
+        and later.title != article.title
+        and "d040" in later.title + later.excerpt
+    )
+    assert (
+        later.published is False
+        and not Page.objects.visible().filter(article=later).exists()
+    )
     publish(later)
     run(first)
     assert Article.objects.get().published is True

@@ -13,8 +13,8 @@ from articles.ingest.sources import find_sources
 from articles.models import Article, Decision, Page
 from articles.publishing.decisions import record
 from articles.publishing.settle import settle
+from articles.tests.make import NOW, import_drops, make_drop
 
-from ..make import NOW, import_drops, make_drop
 from .worlds import world
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,8 @@ LAYOUTS = {
     "on the next line": HEAD + "published:\n  {}\nquality: 5\n---\n",
     "text below": HEAD + "published: {}\n---\npublished: maybe\n",
     "in a text too": HEAD + "excerpt: 'published: false'\npublished: {}\n---\n",
-    "in a block text too": HEAD + "excerpt: |\n  published: false\n  more\npublished: {}\n---\n",
+    "in a block text too": HEAD
+    + "excerpt: |\n  published: false\n  more\npublished: {}\n---\n",
     "nested too": HEAD + "published: {}\nextra: {published: false}\n---\n",
     "nested before": HEAD + "extra:\n  published: false\npublished: {}\n---\n",
     "letters outside ASCII": HEAD + "excerpt: Bjørn — 世界 🎉\npublished: {}\n---\n",
@@ -51,7 +52,14 @@ ENCODINGS = {
     "a mark at the start": lambda text: b"\xef\xbb\xbf" + text.encode(),
     "both": lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
 }
-WORDS = {"false": "true", "no": "true", "Off": "true", "true": "false", "YES": "false", "on": "false"}
+WORDS = {
+    "false": "true",
+    "no": "true",
+    "Off": "true",
+    "true": "false",
+    "YES": "false",
+    "on": "false",
+}
 
 
 def decide(kind: str) -> None:
@@ -61,16 +69,28 @@ def decide(kind: str) -> None:
 
 def exported(folder: Path, **given) -> dict[str, bytes]:
     export(folder, **given)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
 
 
 def test_the_seeds_come_back_byte_for_byte(seeded, seeds, tmp_path):
     call_command("export_seeds", str(tmp_path))
-    assert files_of(tmp_path) == {name: raw for name, raw in files_of(seeds).items() if name.endswith((".txt", ".md"))}
+    assert files_of(tmp_path) == {
+        name: raw
+        for name, raw in files_of(seeds).items()
+        if name.endswith((".txt", ".md"))
+    }
 
 
 def test_accepted_bad_drops_come_back_byte_for_byte(bad_drops, tmp_path):
@@ -88,12 +108,18 @@ def test_the_corpus_comes_back_byte_for_byte(corpus_drops, tmp_path):
         assert (tmp_path / file.name).read_bytes() == file.read_bytes()
 
 
-def test_the_last_version_is_what_comes_back_and_undecided_drops_are_untouched(db, tmp_path):
-    versions = [make_drop(webUrl=f"https://press.example/{n}", published=False) for n in (1, 2)]
+def test_the_last_version_is_what_comes_back_and_undecided_drops_are_untouched(
+    db, tmp_path
+):
+    versions = [
+        make_drop(webUrl=f"https://press.example/{n}", published=False) for n in (1, 2)
+    ]
     for raw in versions:
         import_drops({"desk/a b.TXT": raw})
     assert exported(tmp_path / "1") == {"desk/a b.TXT": versions[1]}
-    assert exported(tmp_path / "2", apply_decisions=True) == {"desk/a b.TXT": versions[1]}
+    assert exported(tmp_path / "2", apply_decisions=True) == {
+        "desk/a b.TXT": versions[1]
+    }
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -111,21 +137,39 @@ def test_a_decision_changes_the_value_of_the_flag_alone(db, tmp_path, layout, en
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("layout", MISSING)
-def test_a_missing_flag_is_added_and_every_other_byte_stays(db, tmp_path, layout, encoding):
+def test_a_missing_flag_is_added_and_every_other_byte_stays(
+    db, tmp_path, layout, encoding
+):
     raw = ENCODINGS[encoding](MISSING[layout])
     import_drops({"a.txt": raw})
     decide("publish")
     back = exported(tmp_path, apply_decisions=True)["a.txt"]
-    added = [b"published: true" + end for end in (b"\r\n", b"\n", b"\r")] + [b", published: true", b" true"]
-    assert raw in [back.replace(words, b"", 1) for words in added] + [back.replace(b"true", b"null", 1)]
+    added = [b"published: true" + end for end in (b"\r\n", b"\n", b"\r")] + [
+        b", published: true",
+        b" true",
+    ]
+    assert raw in [back.replace(words, b"", 1) for words in added] + [
+        back.replace(b"true", b"null", 1)
+    ]
 
 
 def test_importing_what_was_exported_gives_the_decided_listing(db, tmp_path):
-    drops = {f"{n}.txt": make_drop(webUrl=f"https://press.example/{n}", published=n % 2 == 0) for n in range(6)}
+    drops = {
+        f"{n}.txt": make_drop(webUrl=f"https://press.example/{n}", published=n % 2 == 0)
+        for n in range(6)
+    }
     with world():
         import_drops(drops)
-        record(Decision.Kind.PUBLISH, Article.objects.filter(source_name__in=["1", "2"]).select_related("page"), at=NOW)
-        record(Decision.Kind.WITHDRAW, Article.objects.filter(source_name__in=["0", "3"]).select_related("page"), at=NOW)
+        record(
+            Decision.Kind.PUBLISH,
+            Article.objects.filter(source_name__in=["1", "2"]).select_related("page"),
+            at=NOW,
+        )
+        record(
+            Decision.Kind.WITHDRAW,
+            Article.objects.filter(source_name__in=["0", "3"]).select_related("page"),
+            at=NOW,
+        )
         settle(now=NOW)
         wanted = set(Page.objects.listed().values_list("canonical_url", flat=True))
         export(tmp_path, apply_decisions=True)

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from articles.models import Alias, Article, Page
 from articles.rules.canonical_url import canonical_url
 from articles.rules.public_id import article_id, page_id
+from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
-from ..make import NOW, import_drops, make_drop, related_entry
 from .worlds import Batch, batches, bring, histories, live, world
 
 pytestmark = pytest.mark.django_db
 in_worlds = settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
@@ -31,8 +31,12 @@ in_worlds = settings(
 def test_a_source_has_one_article_and_a_canonical_url_one_page(history):
     with world():
         live(history)
-        brought = {name for one in history if isinstance(one, Batch) for name, _ in one.brought}
-        assert sorted(Article.objects.values_list("source_name", flat=True)) == sorted(brought)
+        brought = {
+            name for one in history if isinstance(one, Batch) for name, _ in one.brought
+        }
+        assert sorted(Article.objects.values_list("source_name", flat=True)) == sorted(
+            brought
+        )
         for page in Page.objects.all():
             assert canonical_url(page.canonical_url) == page.canonical_url
             assert page.twins.exists() or page.mentions.exists()
@@ -47,16 +51,25 @@ def test_public_ids_follow_from_names_and_urls_alone(history):
             assert article.public_id == article_id(article.source_name)
         for page in Page.objects.select_related("article"):
             assert page.key_id == page_id(page.canonical_url)
-            assert page.public_id == (page.article.public_id if page.article else page.key_id)
+            assert page.public_id == (
+                page.article.public_id if page.article else page.key_id
+            )
 
 
 @in_worlds
 @given(histories(1, 5), batches)
-def test_an_id_that_was_public_leads_somewhere_as_long_as_its_story_has_pages(history, more):
+def test_an_id_that_was_public_leads_somewhere_as_long_as_its_story_has_pages(
+    history, more
+):
     with world():
         live(history)
         before = set(Page.objects.values_list("public_id", flat=True))
-        mates = {page.public_id: set(page.story.pages.exclude(pk=page.pk).values_list("pk", flat=True)) for page in Page.objects.select_related("story")}
+        mates = {
+            page.public_id: set(
+                page.story.pages.exclude(pk=page.pk).values_list("pk", flat=True)
+            )
+            for page in Page.objects.select_related("story")
+        }
         bring(dict(more.brought), now=NOW + timedelta(hours=1))
         for public_id in before:
             found = list(Page.objects.with_id(public_id))
@@ -70,9 +83,19 @@ def test_an_id_that_was_public_leads_somewhere_as_long_as_its_story_has_pages(hi
 def test_twins_are_one_page_whose_other_addresses_redirect(order):
     client = Client()
     drops = {
-        "a": make_drop(webUrl="https://press.example/1", publishedDateTime="2024-03-01T10:00:00Z", published=False),
-        "b": make_drop(webUrl="http://press.example:80/1?utm_id=4", publishedDateTime="2024-03-01T09:00:00Z"),
-        "c": make_drop(webUrl="https://PRESS.example/1#more", publishedDateTime="2024-03-01T08:00:00Z"),
+        "a": make_drop(
+            webUrl="https://press.example/1",
+            publishedDateTime="2024-03-01T10:00:00Z",
+            published=False,
+        ),
+        "b": make_drop(
+            webUrl="http://press.example:80/1?utm_id=4",
+            publishedDateTime="2024-03-01T09:00:00Z",
+        ),
+        "c": make_drop(
+            webUrl="https://PRESS.example/1#more",
+            publishedDateTime="2024-03-01T08:00:00Z",
+        ),
     }
     with world():
         for name in order:
@@ -81,20 +104,30 @@ def test_twins_are_one_page_whose_other_addresses_redirect(order):
         assert page.article.source_name == "b"  # listed first, then the latest
         shown = client.get(f"/articles/{article_id('b')}/", follow=True)
         assert shown.status_code == 200
-        for other in (article_id("a"), article_id("c"), page_id("https://press.example/1")):
+        for other in (
+            article_id("a"),
+            article_id("c"),
+            page_id("https://press.example/1"),
+        ):
             led = client.get(f"/articles/{other}/", follow=True)
             assert led.redirect_chain and led.content == shown.content
 
 
 def test_a_drop_takes_over_the_page_that_a_list_named(db, client):
     url = "https://press.example/linked"
-    import_drops({"a.txt": make_drop(related=[related_entry(url, title="As the list has it")])})
+    import_drops(
+        {"a.txt": make_drop(related=[related_entry(url, title="As the list has it")])}
+    )
     page = Page.objects.get(canonical_url=url)
     assert (page.public_id, page.title) == (page_id(url), "As the list has it")
     import_drops({"b.txt": make_drop(webUrl=url, title="Its own words")})
     page.refresh_from_db()
     assert Page.objects.filter(canonical_url=url).count() == 1
-    assert (page.public_id, page.title, page.article.source_name) == (article_id("b"), "Its own words", "b")
+    assert (page.public_id, page.title, page.article.source_name) == (
+        article_id("b"),
+        "Its own words",
+        "b",
+    )
     led = client.get(f"/articles/{page_id(url)}/", follow=True)
     assert led.status_code == 200 and article_id("b") in led.redirect_chain[0][0]
 
@@ -120,7 +153,9 @@ def test_an_id_in_use_again_leads_to_its_own_page_and_no_longer_elsewhere(db):
     entry = related_entry(gone, title=words, excerpt=words)
     for related in ([entry], None, [entry]):
         import_drops({"a.txt": make_drop(**usual, related=related)})
-    assert [page.canonical_url for page in Page.objects.with_id(page_id(gone))] == [gone]
+    assert [page.canonical_url for page in Page.objects.with_id(page_id(gone))] == [
+        gone
+    ]
     assert not Alias.objects.filter(public_id=page_id(gone)).exists()
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Page, Stale
 from articles.publishing.settle import settle
+from articles.tests.make import NOW
 
-from ..make import NOW
 from .state import assert_same, site_state
 from .worlds import (
-    Batch,
     bring,
     decisions_made,
     histories,
@@ -24,12 +22,22 @@ from .worlds import (
 )
 
 pytestmark = pytest.mark.django_db
-in_worlds = settings(max_examples=int(os.environ.get('N','60')), phases=(Phase.explicit, Phase.generate), deadline=None, derandomize='N' not in os.environ, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+in_worlds = settings(
+    max_examples=25,
+    phases=(Phase.explicit, Phase.generate),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @in_worlds
 @given(histories(2, 7), st.randoms(use_true_random=False))
 def test_the_last_versions_and_the_same_decisions_give_the_same_site(history, random):
+    ends_in_the_site_of_its_last_versions(history, random)
+
+
+def ends_in_the_site_of_its_last_versions(history, random) -> None:
     with world():
         live(history)
         lived, made = site_state(), decisions_made()
@@ -51,3 +59,10 @@ def test_deriving_everything_again_changes_nothing(history):
         Page.objects.update(stale=Stale.CONTENT)
         settle(now=NOW)
         assert_same(lived, site_state())
+
+
+@pytest.mark.nightly
+@settings(in_worlds, max_examples=1000)
+@given(histories(2, 8), st.randoms(use_true_random=False))
+def test_many_histories_end_in_the_site_of_their_last_versions(history, random):
+    ends_in_the_site_of_its_last_versions(history, random)

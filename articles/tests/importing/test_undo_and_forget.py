@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from articles.ingest.versions import forget, redo_run, undo_run
 from articles.models import Article, Decision, Drop, DropVersion, ImportRun, Page
+from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
-from ..make import NOW, import_drops, make_drop, related_entry
 from .dying import Death, dying_at
 from .state import assert_same, site_state, tables_holding
 from .worlds import world
@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 in_its_own_file = pytest.mark.django_db(transaction=True)
 WHO = {"author": "olga", "why": "broken at the source", "now": NOW + timedelta(days=1)}
 OWN = "https://press.example/own"
-OLD, NEW, NEWER = (make_drop(webUrl=OWN, title=title) for title in ("Old", "New", "Newer"))
+OLD, NEW, NEWER = (
+    make_drop(webUrl=OWN, title=title) for title in ("Old", "New", "Newer")
+)
 OTHER = make_drop(webUrl="https://press.example/other")
 
 
@@ -41,7 +43,9 @@ def test_undo_falls_back_to_the_newest_other_version(db):
 def test_undo_of_a_run_that_created_articles_removes_them(db):
     arrived(b=OTHER)
     before = site_state()
-    first = arrived(a=OLD, c=make_drop(related=[related_entry("https://press.example/l")]))
+    first = arrived(
+        a=OLD, c=make_drop(related=[related_entry("https://press.example/l")])
+    )
     undo_run(first, **WHO)
     assert_same(before, site_state())
     assert Drop.objects.filter(current=None).count() == 2
@@ -93,7 +97,10 @@ def test_an_older_version_that_came_again_counts_as_the_newest(db):
 
 def test_decisions_outlive_an_undo(db):
     first = arrived(a=OLD)
-    report = import_drops({"z.txt": make_drop(webUrl="https://press.example/z", published=False)}, publish=True)
+    report = import_drops(
+        {"z.txt": make_drop(webUrl="https://press.example/z", published=False)},
+        publish=True,
+    )
     assert report.listed == 2
     run = ImportRun.objects.get(pk=report.import_run)
     undo_run(run, **WHO)
@@ -106,7 +113,9 @@ def test_decisions_outlive_an_undo(db):
 def test_what_was_published_and_then_undone_is_no_listed_link_either(db):
     linked = "https://press.example/linked"
     import_drops({"n.txt": make_drop(related=[related_entry(linked)])})
-    report = import_drops({"a.txt": make_drop(webUrl=linked, published=False)}, publish=True)
+    report = import_drops(
+        {"a.txt": make_drop(webUrl=linked, published=False)}, publish=True
+    )
     assert Page.objects.get(canonical_url=linked).is_listed
     undo_run(ImportRun.objects.get(pk=report.import_run), **WHO)
     assert not Page.objects.get(canonical_url=linked).is_listed
@@ -132,8 +141,18 @@ def test_an_undo_killed_anywhere_is_whole_or_nothing(db):
 
 @in_its_own_file
 def test_forget_erases_every_word():
-    words = {"title": "Zaphod title", "excerpt": "Zaphod excerpt", "topics": ["Zaphod topic"], "provider": {"name": "Zaphod press", "domain": "zaphod.example"}, "images": [{"url": "https://i.example/zaphod.png", "title": "Zaphod"}]}
-    entry = related_entry("https://press.example/zaphod", title="Zaphod entry", provider={"name": "Zaphod link", "domain": "z.example"})
+    words = {
+        "title": "Zaphod title",
+        "excerpt": "Zaphod excerpt",
+        "topics": ["Zaphod topic"],
+        "provider": {"name": "Zaphod press", "domain": "zaphod.example"},
+        "images": [{"url": "https://i.example/zaphod.png", "title": "Zaphod"}],
+    }
+    entry = related_entry(
+        "https://press.example/zaphod",
+        title="Zaphod entry",
+        provider={"name": "Zaphod link", "domain": "z.example"},
+    )
     arrived(b=OTHER)
     before = site_state()
     for serial in ("1", "2"):
@@ -143,7 +162,9 @@ def test_forget_erases_every_word():
     assert tables_holding("Zaphod") == []
     assert_same(before, site_state())
     made = Decision.objects.filter(kind=Decision.Kind.FORGET, source_name="a")
-    assert [(one.author, one.why) for one in made] == [("olga", "broken at the source")] * 2
+    assert [(one.author, one.why) for one in made] == [
+        ("olga", "broken at the source")
+    ] * 2
     assert not DropVersion.objects.filter(drop__source_name="a").exists()
 
 
@@ -154,7 +175,9 @@ def test_forgotten_bytes_are_refused_under_any_name():
     for name, raw in (("a", OLD), ("elsewhere", NEW)):
         report = import_drops({f"{name}.txt": raw})
         assert (report.rejected, report.exit_code) == (1, 1)
-        assert "forgotten" in str(report.problems[0]) and "olga" in str(report.problems[0])
+        assert "forgotten" in str(report.problems[0]) and "olga" in str(
+            report.problems[0]
+        )
     assert Article.objects.get().source_name == "b"
     assert import_drops({"a.txt": NEWER}).created == 1
 
@@ -162,7 +185,10 @@ def test_forgotten_bytes_are_refused_under_any_name():
 @in_its_own_file
 def test_forget_leaves_pieces_that_other_drops_share():
     shared = [related_entry("https://press.example/l", title="Shared words")]
-    arrived(a=make_drop(related=shared), b=make_drop(related=shared, webUrl="https://press.example/b"))
+    arrived(
+        a=make_drop(related=shared),
+        b=make_drop(related=shared, webUrl="https://press.example/b"),
+    )
     mine = Drop.objects.get(source_name="b").current.digest
     forget("a", **WHO)
     assert Drop.objects.get(source_name="b").current.digest == mine

@@ -15,8 +15,7 @@ from articles.models import Article, Decision, Page
 from articles.publishing.decisions import record
 from articles.publishing.settle import settle
 from articles.rules.canonical_url import canonical_url
-
-from ..make import NOW, front_matter, import_drops
+from articles.tests.make import NOW, front_matter, import_drops
 
 Version = Mapping[str, Any]
 KEPT = ("kind", "source_name", "canonical_url", "author", "at")
@@ -28,12 +27,18 @@ SPELLINGS = (
     "http://press.example/0?utm_source=x",
     "https://PRESS.example:443/1#top",
 )
-TITLES = ("Harbour strike ends in Oslo", "Oslo harbour strike ends today", "Glacier lake found near Bergen")
+TITLES = (
+    "Harbour strike ends in Oslo",
+    "Oslo harbour strike ends today",
+    "Glacier lake found near Bergen",
+)
 TOPICS = ("Ships", "ships", "SHIPS", "C#", "C++", "Caf\u00e9", "Cafe\u0301", "Law")
 HOURS = tuple(f"2024-03-01T{hour:02}:00:00Z" for hour in (6, 9, 12))
 _amp = st.sampled_from((None, None, None, None, *URLS[3:]))
 _providers = st.builds(
-    lambda domain, name, logo: {"domain": domain, "name": name} | ({"images": [{"url": logo}]} if logo else {}),
+    lambda domain, name, logo: (
+        {"domain": domain, "name": name} | ({"images": [{"url": logo}]} if logo else {})
+    ),
     st.sampled_from(("one.example", "two.example", "www.one.example")),
     st.sampled_from(("One", "ONE", "Two")),
     st.sampled_from((None, "https://i.example/1.png", "https://i.example/2.png")),
@@ -79,14 +84,22 @@ class Batch:
     brought: tuple[tuple[str, Version], ...]
 
 
-batches = st.dictionaries(st.sampled_from(SOURCES), versions, min_size=1, max_size=4).map(
-    lambda held: Batch(tuple(held.items()))
+batches = st.dictionaries(
+    st.sampled_from(SOURCES), versions, min_size=1, max_size=4
+).map(lambda held: Batch(tuple(held.items())))
+verdicts = st.builds(
+    Verdict,
+    st.sampled_from(("publish", "withdraw")),
+    st.sampled_from((*SOURCES, *URLS)),
 )
-verdicts = st.builds(Verdict, st.sampled_from(("publish", "withdraw")), st.sampled_from((*SOURCES, *URLS)))
 
 
-def histories(fewest: int = 1, most: int = 6) -> st.SearchStrategy[list[Batch | Verdict]]:
-    return st.lists(st.one_of(batches, batches, verdicts), min_size=fewest, max_size=most)
+def histories(
+    fewest: int = 1, most: int = 6
+) -> st.SearchStrategy[list[Batch | Verdict]]:
+    return st.lists(
+        st.one_of(batches, batches, verdicts), min_size=fewest, max_size=most
+    )
 
 
 @contextmanager
@@ -108,20 +121,30 @@ def live(history: Sequence[Batch | Verdict]) -> None:
 
 
 def bring(held: Mapping[str, Version], *, now=NOW) -> None:
-    report = import_drops({f"{name}.txt": as_drop(version) for name, version in held.items()}, now=now)
+    report = import_drops(
+        {f"{name}.txt": as_drop(version) for name, version in held.items()}, now=now
+    )
     assert not report.rejected, [str(one) for one in report.problems]
 
 
 def as_drop(version: Version) -> bytes:
-    related = [{k: v for k, v in one.items() if v is not None} for one in version["related"]]
+    related = [
+        {k: v for k, v in one.items() if v is not None} for one in version["related"]
+    ]
     return front_matter({**version, "category": "news", "related": related or None})
 
 
 def decide(verdict: Verdict, *, now=NOW) -> None:
     """As the desk does; about what is not there nothing can be decided."""
-    subjects = list(Article.objects.filter(source_name=verdict.about).select_related("page"))
+    subjects = list(
+        Article.objects.filter(source_name=verdict.about).select_related("page")
+    )
     if "://" in verdict.about:
-        subjects = list(Page.objects.filter(canonical_url=canonical_url(verdict.about)).select_related("article"))
+        subjects = list(
+            Page.objects.filter(
+                canonical_url=canonical_url(verdict.about)
+            ).select_related("article")
+        )
     with transaction.atomic():
         record(Decision.Kind(verdict.kind), subjects, at=now)
         settle(now=now)

@@ -1,0 +1,85 @@
+"""Say why a page is in its story."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.models import Page
+from articles.selectors.explanation import PageName, Reason
+from articles.selectors.told import Told, told
+
+
+class Command(BaseCommand):
+    help = (
+        "Print the page of a URL, its story, the page it is tied to and by what, and "
+        "the path to the lead. Pages that readers may not see are explained, too."
+    )
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("url", help="any spelling of a page's address")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = told(options["url"])
+        if found is None:
+            raise CommandError(
+                f"no page is known under {options['url']!r}", returncode=2
+            )
+        self._page(found.page)
+        if found.story is None:
+            self.stdout.write("  in no story: it has no date")
+            return
+        self._story(found)
+        if found.reason is not None:
+            self._reason(found.reason)
+
+    def _page(self, page: Page) -> None:
+        self.stdout.write(page.title or page.canonical_url)
+        self.stdout.write(f"  {page.canonical_url}")
+        self.stdout.write(f"  {_standing(page)}")
+        if page.provider and page.published_at:
+            at = timezone.localtime(page.published_at)
+            self.stdout.write(f"  {page.provider.name}, {at:%Y-%m-%d %H:%M %Z}")
+
+    def _story(self, found: Told) -> None:
+        story = found.story
+        assert story is not None
+        self.stdout.write(f"story {story.public_id}: {story}")
+        seen = sum(page.is_visible for page in found.pages)
+        self.stdout.write(f"  {len(found.pages)} pages, {seen} that readers see")
+        if story.lead_id is None:
+            self.stdout.write(
+                "  note: no page of it is listed, so it has no lead; what follows "
+                "leads to its founder"
+            )
+
+    def _reason(self, reason: Reason) -> None:
+        if reason.other is None:
+            self.stdout.write("it leads its story: every path ends here")
+            return
+        self.stdout.write(f"tied to {_named(reason.other)}")
+        self.stdout.write(f"  {reason.words}")
+        for term in reason.terms:
+            self.stdout.write(f"  weight {term.weight:.1f}: {term.words}")
+        said = ", but an editor's word counts" if reason.by_editor else ""
+        self.stdout.write(f"  one event with {reason.percent} % likelihood{said}")
+        self.stdout.write("path to the lead")
+        for step in reason.path:
+            self.stdout.write(f"  {_named(step)}")
+
+
+def _named(page: PageName) -> str:
+    hidden = "" if page.is_visible else " [hidden from readers]"
+    return f"{page.title} ({page.provider}) {page.url}{hidden}"
+
+
+def _standing(page: Page) -> str:
+    if page.is_withdrawn:
+        return "note: withdrawn, hidden from readers"
+    if page.is_listed:
+        return "listed"
+    return "visible" if page.is_visible else "note: hidden from readers"

@@ -1,0 +1,184 @@
+"""How an act about stories is written down: as decisions about pages, taken together.
+
+An editor who cuts or joins stories has seen all their pages, so an act says of each
+of them on which side it is. What of earlier decisions would say otherwise is
+answered on that very pair, where the latest counts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.clustering.components import Forest
+from articles.clustering.decided import (
+    ABOUT,
+    BETWEEN,
+    INSTEAD,
+    TOGETHER,
+    between_pages,
+    pages_named,
+)
+from articles.models import Decision, Page, Stale
+from articles.models.bulk import chunks
+
+from .decisions import Author, author_fields, subject_names
+from .settle import settle
+
+Kind = Decision.Kind
+# Each page of a side is split from so many of the other; of large stories not from all.
+MOST_APART = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One decision of an act. Of a split, `page` leaves and `other` stays."""
+
+    kind: Kind
+    page: Page
+    other: Page | None = None
+    value: str = ""
+
+
+def in_full(said: Iterable[Saying], *sides: Sequence[Page]) -> list[Saying]:
+    """What is said, and all it takes to hold: each side stays together as it is seen.
+
+    Pages of the first side leave the second. What holds together already is not said
+    again, so that undoing an earlier act still takes back what it did.
+    """
+    side_of = {page: number for number, side in enumerate(sides) for page in side}
+    before = _said_before(side_of)
+    full = list(said)
+    bound = Forest()
+    for one in full:
+        if one.kind == Kind.MERGE and one.other is not None:
+            bound.join(str(one.page.pk), str(one.other.pk))
+    for low, high, kind in before:
+        if kind == Kind.MERGE and side_of[low] == side_of[high]:
+            bound.join(str(low.pk), str(high.pk))
+    for side in sides:
+        full += _together(side, bound)
+    for low, high, kind in before:
+        wanted = Kind.MERGE if side_of[low] == side_of[high] else Kind.SPLIT
+        if kind != wanted:
+            full.append(Saying(wanted, low, high, INSTEAD))
+    return full
+
+
+def apart(
+    name: str, leaving: Sequence[Page], staying: Sequence[Page]
+) -> Iterator[Saying]:
+    """That pages leave others: said so often that it holds whichever go later."""
+    for page in leaving:
+        for other in hubs(staying)[:MOST_APART]:
+            yield Saying(Kind.SPLIT, page, other, name)
+    for page in hubs(leaving)[:MOST_APART]:
+        for other in staying:
+            yield Saying(Kind.SPLIT, page, other, name)
+
+
+def hubs(pages: Iterable[Page]) -> list[Page]:
+    """Pages in the order in which they are fit to stand for the others.
+
+    Leads, then those that a drop has: a linked page goes when no list names it.
+    """
+
+    def rank(page: Page) -> tuple[bool, bool, tuple[datetime, str]]:
+        leads = page.story is not None and page.story.lead_id == page.pk
+        return not leads, page.article is None, age(page)
+
+    return sorted(pages, key=rank)
+
+
+def age(page: Page) -> tuple[datetime, str]:
+    """Orders the dated pages: earliest first."""
+    assert page.published_at is not None
+    return page.published_at, page.canonical_url
+
+
+def _together(side: Sequence[Page], bound: Forest) -> Iterator[Saying]:
+    hub = hubs(side)[0]
+    for page in side:
+        if bound.root(str(page.pk)) != bound.root(str(hub.pk)):
+            bound.join(str(page.pk), str(hub.pk))
+            yield Saying(Kind.MERGE, page, hub, TOGETHER)
+
+
+def _said_before(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
+    """What stands of each pair of these pages: the one that would leave, the other."""
+    page_of = {page.pk: page for page in side_of}
+    latest: dict[frozenset[int], str] = {}
+    for one in between_pages():
+        if one.a in page_of and one.b in page_of:
+            latest[frozenset((one.a, one.b))] = one.kind
+    found = []
+    for pair, kind in latest.items():
+        ends = [page_of[pk] for pk in pair]
+        low, high = sorted(ends, key=lambda page: (side_of[page], page.canonical_url))
+        found.append((low, high, kind))
+    return found
+
+
+def lay_down(said: Sequence[Saying], *, by: Author, why: str) -> str:
+    """Record an act and put it into effect; return its id."""
+    now = timezone.now()
+    act = uuid.uuid4().hex
+    made = [_decision(one, act=act, at=now, by=by, why=why) for one in _once(said)]
+    with transaction.atomic():
+        Decision.objects.bulk_create(made, batch_size=500)
+        derive(made, now=now)
+    return act
+
+
+def undo(act: str, *, by: Author = None) -> int:
+    """Take an act about stories back; return how many decisions that were."""
+    now = timezone.now()
+    kinds = (*BETWEEN, *ABOUT, Kind.DISMISS)
+    with transaction.atomic():
+        made = Decision.objects.standing().filter(act=act, kind__in=kinds)
+        undone = list(made) if act else []
+        for some in chunks([one.pk for one in undone]):
+            Decision.objects.filter(pk__in=some).update(
+                undone_at=now, undone_by=author_fields(by)["author"]
+            )
+        derive(undone, now=now)
+    return len(undone)
+
+
+def derive(made: Sequence[Decision], *, now: datetime) -> None:
+    """Derive the stories that decisions are about again."""
+    concerned = [one for one in made if one.kind != Kind.DISMISS]
+    for some in chunks(pages_named(concerned)):
+        Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
+    settle(now=now)
+
+
+def _once(said: Iterable[Saying]) -> list[Saying]:
+    """Of what is said about one pair only the first; all of an act agrees."""
+    found: dict[object, Saying] = {}
+    for one in said:
+        pair = frozenset((one.page, one.other)) if one.other else one
+        found.setdefault(pair, one)
+    return list(found.values())
+
+
+def _decision(one: Saying, *, act: str, at: datetime, by: Author, why: str) -> Decision:
+    source, url = subject_names(one.page)
+    other_source, other_url = subject_names(one.other) if one.other else ("", "")
+    return Decision(
+        kind=one.kind,
+        source_name=source,
+        canonical_url=url,
+        other_source=other_source,
+        other_url=other_url,
+        value=one.value,
+        act=act,
+        why=why,
+        at=at,
+        **author_fields(by),
+    )

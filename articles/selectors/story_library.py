@@ -1,0 +1,187 @@
+"""What clustering has to know to explain one story, read in three questions.
+
+`DatabaseLibrary` asks as a rebuilding goes along, some hundred times for a large
+story. To explain one it is enough to hold
+
+- its pages, for only they are tied to each other here;
+- the lists that name or belong to one of them, with the words of everything on
+  these lists, for those are what makes a word of the story common or telling;
+- the merges between its pages.
+
+So each tie weighs what it weighed when the story was made. Two things differ: pages
+with twins speak in the words readers see, and where pages were found by their words
+alone, other stories are not counted when a word is judged too common to be a clue.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.clustering import ClusterPage, Constraint, MemoryLibrary, RelatedList
+from articles.clustering.candidates import Posting
+from articles.models import Article, Decision, Mention, Page, RelatedLink
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class StoryShelf:
+    """One story as clustering sees it, and what its lists name besides."""
+
+    library: StoryLibrary
+    lists: tuple[RelatedList, ...]  # of the articles that speak for their pages
+    mates: tuple[Page, ...]  # what is on its lists besides, hidden pages included
+    beside: tuple[Page, ...]  # of these, what a listed page of the story names
+
+
+class StoryLibrary:
+    """A library of one story's pages and of all that is listed with them."""
+
+    def __init__(
+        self,
+        pages: Collection[ClusterPage],
+        beside: Iterable[ClusterPage],
+        lists: Sequence[RelatedList],
+        merges: Iterable[Constraint],
+    ) -> None:
+        self._all = MemoryLibrary([*pages, *beside], lists, merges)
+        self._story = MemoryLibrary(pages, ())
+        keys = {page.key for page in pages}
+        self._only_listed = keys == set(self._all.listed(keys))
+
+    def pages(self, keys: Iterable[str]) -> Mapping[str, ClusterPage]:
+        return self._all.pages(keys)
+
+    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
+        return self._all.listed_with(keys)
+
+    def listed(self, keys: Iterable[str]) -> Collection[str]:
+        return self._all.listed(keys)
+
+    def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
+        if self._only_listed:
+            # Lists are believed: by words alone only pages in no list are tied.
+            return dict.fromkeys(found, frozenset())
+        return self._story.holders(found)
+
+    def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
+        return self._all.constraints(keys)
+
+
+def cluster_page(page: Page) -> ClusterPage:
+    """A dated page as clustering sees it; its provider selected with it."""
+    assert page.published_at is not None
+    return ClusterPage(
+        key=page.canonical_url,
+        title=page.title,
+        excerpt=page.excerpt,
+        hours=page.published_at.timestamp() / HOUR,
+        provider=page.provider.domain if page.provider else "",
+    )
+
+
+def story_shelf(pages: Sequence[Page]) -> StoryShelf:
+    """Read what explains these pages of one story, providers selected with them."""
+    members = {page.pk: page for page in pages}
+    rows = _list_rows(list(members))
+    mates = _mates(list(members))
+    urls = {page.pk: page.canonical_url for page in (*mates, *pages)}
+    lists: dict[int, list[str]] = defaultdict(list)
+    owners: dict[int, int] = {}
+    for article, owner, named in rows:
+        owners[article] = owner
+        if named in urls:
+            lists[article].append(urls[named])
+    related = [
+        RelatedList(urls[owner], tuple(lists[article]))
+        for article, owner in owners.items()
+        if owner in urls
+    ]
+    speaking = {page.article_id for page in (*mates, *pages) if page.article_id}
+    asking = {page.article_id for page in pages if page.is_listed}
+    named_beside = {named for article, _, named in rows if article in asking}
+    return StoryShelf(
+        library=StoryLibrary(
+            _cluster_pages(pages), _cluster_pages(mates), related, _merges(pages)
+        ),
+        lists=tuple(
+            RelatedList(urls[owner], tuple(lists[article]))
+            for article, owner in owners.items()
+            if article in speaking and owner in urls
+        ),
+        mates=tuple(mates),
+        beside=tuple(page for page in mates if page.pk in named_beside),
+    )
+
+
+def _list_rows(members: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(article, its page, page it names) of every list with one of the pages."""
+    rows = Mention.objects.filter(article__in=_holding(members)).order_by(
+        "article", "position"
+    )
+    return list(rows.values_list("article", "article__page", "page"))
+
+
+def _mates(members: Sequence[int]) -> list[Page]:
+    """The other pages on these lists, and their owners."""
+    holding = _holding(members)
+    named = Mention.objects.filter(article__in=holding).values("page")
+    owning = holding.values("page")
+    mates = Page.objects.filter(Q(pk__in=named) | Q(pk__in=owning))
+    mates = mates.exclude(pk__in=members).exclude(published_at=None)
+    return list(mates.select_related("provider").order_by("pk"))
+
+
+def _holding(members: Sequence[int]) -> QuerySet[Article]:
+    """Articles whose list names one of the pages, or that have one of them."""
+    naming = Mention.objects.filter(page__in=members).values("article")
+    return Article.objects.filter(Q(pk__in=naming) | Q(page__in=members))
+
+
+def _cluster_pages(pages: Iterable[Page]) -> list[ClusterPage]:
+    return [cluster_page(page) for page in pages if page.published_at is not None]
+
+
+def _merges(pages: Sequence[Page]) -> list[Constraint]:
+    """What editors laid down about two of these pages being one story."""
+    urls = {page.pk: page.canonical_url for page in pages}
+    articles = Article.objects.filter(page__in=list(urls))
+    wordings = RelatedLink.objects.filter(page__in=list(urls))
+    made = (
+        Decision.objects.standing()
+        .filter(
+            Q(canonical_url__in=list(urls.values()))
+            | Q(canonical_url__in=wordings.values("canonical_url"))
+            | Q(source_name__in=articles.values("source_name")),
+            kind=Decision.Kind.MERGE,
+        )
+        .annotate(
+            one=_page_of("source_name", "canonical_url"),
+            two=_page_of("other_source", "other_url"),
+        )
+        .order_by("at", "pk")
+        .values_list("one", "two")
+    )
+    return [
+        Constraint("merge", urls[one], urls[two], serial)
+        for serial, (one, two) in enumerate(made)
+        if one in urls and two in urls and one != two
+    ]
+
+
+def _page_of(source: str, url: str) -> Coalesce:
+    """The page a decision is about today: by source, else by any of its addresses."""
+    by_source = Article.objects.filter(source_name=OuterRef(source))
+    same = {"canonical_url": OuterRef(url)}
+    return Coalesce(
+        Subquery(by_source.values("page")[:1]),
+        Subquery(Page.objects.filter(**same).values("pk")[:1]),
+        Subquery(RelatedLink.objects.filter(**same).values("page")[:1]),
+        Subquery(Article.objects.filter(**same).values("page")[:1]),
+        output_field=BigIntegerField(),
+    )

@@ -1,0 +1,156 @@
+"""Suggestions and contradictions: shown, settled with one click, and not again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from articles.clustering.decided import contradictions
+from articles.models import Decision, Page
+from articles.publishing import merge, split
+from articles.publishing.acts import Saying, lay_down
+from articles.selectors.suggestions import offers
+
+from .conftest import change, messages
+from .events import BRIDGE, FLOOD, bring, coverage, page, pages, partition, story, urls
+
+pytestmark = pytest.mark.django_db
+REVIEW = "/admin/articles/story/review/"
+AFTER_SILENCE = datetime(2024, 3, 4, 18, tzinfo=UTC)
+Kind = Decision.Kind
+
+
+def loose() -> None:
+    """One story with three days of silence in it: a text, and its reprint."""
+    bring(late(coverage(BRIDGE, 4, title=BRIDGE)))
+    assert len(partition()) == 1
+
+
+def late(drops: dict[str, bytes]) -> dict[str, bytes]:
+    later = coverage(BRIDGE, 4, title=BRIDGE, publishedDateTime=AFTER_SILENCE)
+    return {**drops, "quixano3.txt": later["quixano3.txt"]}
+
+
+def form(offer, act: str) -> dict:
+    return {
+        "act": act,
+        "kind": offer.kind,
+        "one": offer.one.founder,
+        "other": [page.pk for page in offer.other.pages],
+    }
+
+
+def test_a_suggested_split_is_done_with_one_click_and_undone(desk):
+    loose()
+    before = partition()
+    [offer] = offers()
+    assert (offer.kind, offer.silent_days) == ("split", 3)
+    assert "Two events?" in desk.get(REVIEW).content.decode()
+    desk.post(REVIEW, form(offer, "do"))
+    assert partition() == {urls(BRIDGE, (0, 1, 2)), urls(BRIDGE, (3,))}
+    assert offers() == []
+    desk.post(REVIEW, {"undo": Decision.objects.latest("pk").act})
+    assert partition() == before
+    assert len(offers()) == 1
+
+
+def test_a_dismissed_suggestion_does_not_return_unless_that_is_undone(desk):
+    loose()
+    [offer] = offers()
+    assert messages(desk.post(REVIEW, form(offer, "dismiss"), follow=True)) == [
+        "Dismissed."
+    ]
+    made = Decision.objects.get(kind=Kind.DISMISS)
+    assert (
+        made.value
+        == f"split {page(BRIDGE, 0).canonical_url} {page(BRIDGE, 3).canonical_url}"
+    )
+    assert offers() == []
+    bring(late(coverage(BRIDGE, 5, title=BRIDGE)))
+    assert story(BRIDGE).pages.count() == 5
+    assert offers() == []
+    shown = desk.get(REVIEW).content.decode()
+    assert "Dismissed a suggestion about “Quixano" in shown
+    desk.post(REVIEW, {"undo": made.act})
+    assert [one.kind for one in offers()] == ["split"]
+
+
+def test_who_merged_or_split_is_not_asked_again(desk, monkeypatch):
+    bring(coverage(BRIDGE, 2), coverage(FLOOD, 2))
+    strangers = "articles.clustering.suggest.Workbench.compared_with"
+    with monkeypatch.context() as patched:
+        patched.setattr(strangers, lambda *_: iter(()))
+        assert {one.kind for one in offers()} == {"split"}
+    merge([story(BRIDGE), story(FLOOD)])
+    monkeypatch.setattr(strangers, lambda *_: iter(()))
+    assert offers() == []
+
+
+def test_a_suggested_merge(desk):
+    bring(coverage(BRIDGE, 2), coverage(FLOOD, 2))
+    sent = {
+        "act": "do",
+        "kind": "merge",
+        "one": page(BRIDGE).pk,
+        "other": [page(FLOOD).pk],
+    }
+    desk.post(REVIEW, sent)
+    assert len(partition()) == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"act": "do", "kind": "split"},
+        {"act": "do", "one": "x", "other": ["9" * 30]},
+        {"act": "do", "one": "7777777", "other": ["7777778"]},
+        {"undo": "nothing"},
+    ],
+)
+def test_stale_and_strange_forms_change_nothing(desk, sent):
+    bring(coverage(BRIDGE, 2))
+    [said] = messages(desk.post(REVIEW, sent, follow=True))
+    assert said.startswith("Nothing was changed")
+    assert not Decision.objects.exists()
+
+
+def contradict() -> None:
+    """Two pages merged through a third, and then laid down to be apart: by scripts."""
+    bring(coverage(BRIDGE, 3))
+    for kind, one, other in (
+        (Kind.MERGE, 0, 1),
+        (Kind.MERGE, 1, 2),
+        (Kind.SPLIT, 0, 2),
+    ):
+        lay_down(
+            [Saying(kind, page(BRIDGE, one), page(BRIDGE, other))], by=None, why=""
+        )
+
+
+def test_contradictions_are_shown_with_what_they_contradict(desk):
+    contradict()
+    [found] = contradictions()
+    kinds = Decision.objects.in_bulk([found.decision, *found.against])
+    assert kinds[found.decision].kind == Kind.SPLIT
+    assert [kinds[pk].kind for pk in found.against] == [Kind.MERGE] * 2
+    for path in (REVIEW, change(story(BRIDGE))):
+        shown = desk.get(path).content.decode()
+        assert "Set aside:" in shown and "Undo this one" in shown
+    desk.post(REVIEW, {"undo": kinds[found.decision].act})
+    assert contradictions() == []
+    assert "Set aside:" not in desk.get(change(story(BRIDGE))).content.decode()
+
+
+def test_a_later_act_of_an_editor_settles_a_contradiction(desk):
+    contradict()
+    split(pages(BRIDGE, 0))
+    assert contradictions() == []
+    assert partition() == {urls(BRIDGE, (0,)), urls(BRIDGE, (1, 2))}
+
+
+def test_what_waits_for_its_page_contradicts_nothing(db):
+    contradict()
+    Page.objects.filter(pk=page(BRIDGE, 1).pk).update(published_at=None)
+    assert contradictions() == []

@@ -1,0 +1,94 @@
+"""Six weeks of real drops, with their changes of URL, leave what editors laid down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from articles.clustering.decided import contradictions
+from articles.ingest.run import Options, run_import
+from articles.ingest.sources import find_sources
+from articles.models import Article, Page, Story
+from articles.publishing import lead, merge, move, publish, split
+from articles.tests.importing.conftest import redrops  # noqa: F401 - a fixture
+from articles.tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def snapshot(folder: Path) -> None:
+    assert not run_import(list(find_sources(folder)), Options(), now=NOW).rejected
+
+
+def articles_of(story: Story) -> list[Article]:
+    return list(Article.objects.filter(page__story=story).order_by("source_name"))
+
+
+def story_of(source: str) -> Story:
+    found = Page.objects.get(twins__source_name=source).story
+    assert found is not None
+    return found
+
+
+def names(articles: list[Article]) -> list[str]:
+    return [article.source_name for article in articles]
+
+
+def restless(folder: Path) -> set[str]:
+    """Sources whose files change their URL most often from snapshot to snapshot."""
+    urls: dict[str, set[str]] = {}
+    for one in sorted(folder.glob("[01][0-9]/*")):
+        for line in one.read_bytes().decode().splitlines():
+            if line.startswith("webUrl:"):
+                urls.setdefault(one.stem, set()).add(line)
+                break
+    often = Counter({name: len(held) for name, held in urls.items() if len(held) > 1})
+    return {name for name, _ in often.most_common(40)}
+
+
+def test_a_merge_a_split_a_move_and_a_lead_survive_the_snapshots(redrops):  # noqa: F811
+    snapshot(redrops / "00")
+    moving = restless(redrops)
+    several = [
+        held
+        for story in Story.objects.order_by("public_id")
+        if len(held := articles_of(story)) > 1
+    ]
+    # Those that will change their URL first, for they are the hard ones.
+    several.sort(key=lambda held: -len(moving & set(names(held))))
+    cut, from_, to, led = several[:4]
+    singles = [
+        story
+        for story in Story.objects.order_by("public_id")
+        if len(articles_of(story)) == 1
+    ]
+    one, other = sorted(singles, key=lambda s: names(articles_of(s))[0] not in moving)[
+        :2
+    ]
+    joined = names([*articles_of(one), *articles_of(other)])
+    merge([one, other])
+    split([cut[0].page])
+    move(from_[0].page, story_of(to[0].source_name))
+    publish(led)
+    lead(led[-1].page)
+    assert moving & {*joined, *names(cut), *names(from_), *names(led)}
+
+    def holds() -> None:
+        assert story_of(joined[0]) == story_of(joined[1])
+        left = {story_of(name) for name in names(cut[1:])}
+        assert story_of(cut[0].source_name) not in left and len(left) == 1
+        assert story_of(from_[0].source_name) == story_of(to[0].source_name)
+        assert story_of(from_[0].source_name) != story_of(from_[1].source_name)
+        page = Page.objects.get(twins__source_name=led[-1].source_name)
+        assert page.story is not None and page.story.lead == page
+        assert contradictions() == []
+
+    holds()
+    for number in range(1, 14):
+        snapshot(redrops / f"{number:02}")
+        holds()
+    call_command("rebuild_stories")
+    holds()

@@ -1,0 +1,217 @@
+"""Six weeks of real re-drops, step by step, end where their last versions begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from articles.ingest.export import export
+from articles.ingest.parse import EntryCache, read_drop
+from articles.models import Article, Decision, LinkedPage, Page
+from articles.publishing.decisions import record
+from articles.publishing.settle import settle
+from articles.tests.make import NOW, front_matter, import_drops
+
+from .state import addresses, assert_same, site_faces, site_state
+from .worlds import decisions_made, lay_down, world
+
+pytestmark = pytest.mark.django_db
+Files = dict[str, bytes]
+TAKEN_OVER_AT = 7
+
+
+def read(folder: Path) -> Files:
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def snapshots(redrops) -> list[Files]:
+    return [read(redrops / f"{step:02}") for step in range(14)]
+
+
+@pytest.fixture(scope="module")
+def final(redrops) -> Files:
+    return read(redrops / "final")
+
+
+def with_url(raw: bytes, url: str, title: str, minute: int) -> bytes:
+    """A copy of a drop about another page, of another minute."""
+    front = yaml.safe_load(raw.decode().split("---\n")[1])
+    at = front["publishedDateTime"] + timedelta(minutes=minute)
+    return front_matter(
+        front
+        | {"webUrl": url, "title": title, "publishedDateTime": at, "secured": None}
+    )
+
+
+def exported(folder: Path) -> Files:
+    export(folder)
+    return read(folder)
+
+
+def test_the_snapshots_in_order_give_the_site_of_their_last_versions(
+    snapshots, final, client, tmp_path
+):
+    with world():
+        for step, files in enumerate(snapshots):
+            report = import_drops(files, now=NOW + timedelta(hours=step))
+            assert report.rejected == 0
+        stepwise, pages = site_state(), site_faces(client)
+        assert exported(tmp_path / "stepwise") == final
+    import_drops(final)
+    assert_same(stepwise, site_state())
+    assert exported(tmp_path / "at-once") == final
+    at_once = site_faces(client)
+    assert [
+        address
+        for address in pages | at_once
+        if pages.get(address) != at_once.get(address)
+    ] == []
+    assert len(pages) > 100
+
+
+@dataclass(frozen=True)
+class Plan:
+    """40 decisions: by kind, about sources and about linked pages."""
+
+    publish: list[str]
+    withdraw: list[str]
+    publish_links: list[str]
+    withdraw_links: list[str]
+
+    def record(self, at) -> None:
+        for kind, names, urls in (
+            ("publish", self.publish, self.publish_links),
+            ("withdraw", self.withdraw, self.withdraw_links),
+        ):
+            articles = Article.objects.filter(source_name__in=names).select_related(
+                "page"
+            )
+            pages = Page.objects.filter(canonical_url__in=urls).select_related(
+                "article"
+            )
+            assert len(articles) == len(names) and len(pages) == len(urls)
+            record(Decision.Kind(kind), [*articles, *pages], at=at)
+        settle(now=at)
+
+
+def plan(snapshots: list[Files], twins: list[str], more_moving: list[str]) -> Plan:
+    """20 on files that stay, 10 on files that move later, 5 on twins, 5 on links."""
+    known = EntryCache()
+    urls: dict[str, set[str]] = {}
+    for files in snapshots:
+        for name, raw in files.items():
+            urls.setdefault(name[:-3], set()).add(
+                read_drop(raw, entries=known).drop.canonical_url
+            )
+    every = {url for found in urls.values() for url in found}
+    used = {url for name in (*twins, *more_moving) for url in urls[name]}
+    moving, staying = list(more_moving), []
+    for name in (one[:-3] for one in snapshots[0]):
+        if urls[name] & used:  # two decisions on one page: the latest counts
+            continue
+        used |= urls[name]
+        (moving if len(urls[name]) > 1 else staying).append(name)
+    linked = LinkedPage.objects.exclude(canonical_url__in=every).order_by(
+        "canonical_url"
+    )
+    links = list(linked.values_list("canonical_url", flat=True)[:5])
+    assert len(moving) >= 10 and len(staying) >= 20 and len(links) == 5
+    moving, staying = moving[-10:], staying[:20]
+    return Plan(
+        staying[:10] + moving[:5] + twins[:3],
+        staying[10:] + moving[5:] + twins[3:],
+        links[:2],
+        links[2:],
+    )
+
+
+def effect(made: Plan, client) -> dict[str, tuple[bool, bool, int]]:
+    """Of each decided thing, by its place in the plan: listed, withdrawn, its answer."""
+    found = {}
+    for name in (*made.publish, *made.withdraw):
+        article = Article.objects.select_related("page").get(source_name=name)
+        answer = client.get(f"/articles/{article.public_id}/", follow=True)
+        found[name] = (
+            article.page.is_listed,
+            article.page.is_withdrawn,
+            answer.status_code,
+        )
+    for url in (*made.publish_links, *made.withdraw_links):
+        page = Page.objects.get(canonical_url=url)
+        answer = client.get(f"/articles/{page.public_id}/", follow=True)
+        found[url] = (page.is_listed, page.is_withdrawn, answer.status_code)
+    return found
+
+
+def test_40_decisions_have_the_same_effect_after_six_weeks_of_imports(
+    snapshots, final, client
+):
+    twins = list(snapshots[0])[:5]
+    copies = {
+        f"twin-of-{name}": raw for name, raw in snapshots[0].items() if name in twins
+    }
+    # The data has few files that move: some more, and back again.
+    last = next(iter(final.values()))
+    moving = [
+        {
+            f"moving-{n}.md": with_url(
+                last, f"https://press.example/{n}/{step % 2}", f"Moving {n}", 20 + n
+            )
+            for n in range(8)
+        }
+        for step in range(3)
+    ]
+    snapshots = [
+        snapshots[0] | copies | moving[0],
+        snapshots[1] | moving[1],
+        snapshots[2] | moving[2],
+        snapshots[3] | moving[1],
+        *snapshots[4:],
+    ]
+    with world():
+        import_drops(snapshots[0])
+        made = plan(
+            snapshots,
+            [f"twin-of-{name}"[:-3] for name in twins],
+            [f"moving-{n}" for n in range(8)],
+        )
+        made.record(NOW + timedelta(hours=1))
+        before = effect(made, client)
+        assert {before[name] for name in (*made.publish, *made.publish_links)} == {
+            (True, False, 200)
+        }
+        assert {before[name] for name in (*made.withdraw, *made.withdraw_links)} == {
+            (False, True, 404)
+        }
+        links = made.publish_links + made.withdraw_links
+        taken = {
+            f"taken-{n}.md": with_url(last, url, f"Taken over {n}", 40 + n)
+            for n, url in enumerate(links)
+        }
+        for step, files in enumerate(snapshots[1:], 1):
+            more = taken if step == TAKEN_OVER_AT else {}
+            import_drops(files | more, now=NOW + timedelta(hours=1 + step))
+        assert effect(made, client) == before
+        lived, rows = site_state(), decisions_made()
+        asked = [
+            one
+            for one in addresses()
+            if not one.startswith(("/stories/", "/articles/"))
+        ]
+        pages = site_faces(client, asked)
+    for n in range(2, 5):  # the links withdrawn, under their new words
+        assert not [
+            address for address, (_, body) in pages.items() if f"Taken over {n}" in body
+        ]
+    lay_down(rows)
+    import_drops(final | copies | moving[1] | taken)
+    assert_same(lived, site_state())
+    again = site_faces(client, asked)
+    assert [
+        address for address in pages | again if pages.get(address) != again.get(address)
+    ] == []
