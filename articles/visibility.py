@@ -111,7 +111,9 @@ def _decisions(
     made_there = [
         decision
         for some in chunks(page_of)
-        for decision in Decision.objects.standing().filter(kind__in=KINDS, canonical_url__in=some)
+        for decision in Decision.objects.standing().filter(
+            kind__in=KINDS, canonical_url__in=some
+        )
     ]
     latest = _latest_by_source(
         {*source_page, *(decision.source_name for decision in made_there)}
@@ -131,9 +133,11 @@ def _decisions(
 def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
     latest: dict[str, Decision] = {}
     for some in chunks({source for source in sources if source}):
-        for decision in Decision.objects.standing().filter(
-            kind__in=KINDS, source_name__in=some
-        ).order_by("at", "pk"):
+        for decision in (
+            Decision.objects.standing()
+            .filter(kind__in=KINDS, source_name__in=some)
+            .order_by("at", "pk")
+        ):
             latest[decision.source_name] = decision
     return latest
 

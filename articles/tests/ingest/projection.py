@@ -21,7 +21,9 @@ def seen_by_pyyaml(raw):
     view = _page(loaded)
     view["heat"] = _number(loaded.get("heat"), -1)
     view["published"] = (loaded.get("published") or "").lower() in ("true", "yes", "on")
-    view["related"] = [_page(e) for e in _list(loaded.get("related")) if type(e) is dict]
+    view["related"] = [
+        _page(e) for e in _list(loaded.get("related")) if type(e) is dict
+    ]
     return view
 
 
@@ -50,7 +52,9 @@ def _page(loaded):
         "webUrl": loaded.get("webUrl"),
         "published_at": _moment(loaded.get("publishedDateTime")),
         "quality": _number(loaded.get("quality"), 0),
-        "images": [i.get("url") for i in _list(loaded.get("images")) if type(i) is dict],
+        "images": [
+            i.get("url") for i in _list(loaded.get("images")) if type(i) is dict
+        ],
         "excerpt": loaded.get("excerpt") or "",
     }
 
