@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from articles.models import ArticleTopic, Page, Story, StoryTopic
+from django.utils import timezone
+
+from articles.models import Page, Story
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
 from .decided import Marks, marks
+from .labels import label
+from .parts import note_parts
 
 Value = TypeVar("Value")
 
@@ -23,6 +27,7 @@ FIGURES = (
     "provider_count",
     "first_at",
     "latest_at",
+    "first_on",
     "score",
 )
 
@@ -56,7 +61,8 @@ def refresh(story_ids: Iterable[int]) -> int:
             story for story in kept if _refreshed(story, coverage[story.pk], laid_down)
         ]
         save_fields(behind, FIGURES)
-        changed += len(behind) + len(empty) + _label(kept)
+        changed += len(behind) + len(empty) + label(kept)
+        changed += note_parts(kept, coverage)
     return changed
 
 
@@ -93,6 +99,7 @@ def _refreshed(story: Story, members: Sequence[Page], laid_down: Marks) -> bool:
     story.provider_count = len({page.provider_id for page in seen})
     story.first_at = min(times, default=None)
     story.latest_at = max(times, default=None)
+    story.first_on = timezone.localdate(story.first_at) if story.first_at else None
     story.score = 0.0
     if lead and lead.published_at:
         story.score = story_score(lead.quality, story.provider_count, lead.published_at)
@@ -104,40 +111,3 @@ def _latest(
 ) -> Value:
     found = [made[page.pk] for page in members if page.pk in made]
     return max(found, key=lambda one: one[0])[1] if found else default
-
-
-def _label(stories: Sequence[Story]) -> int:
-    """Put listed stories under the topics of their listed articles; count changes."""
-    listed = {story.pk: story for story in stories if story.lead_id}
-    wanted = {
-        (story, topic): listed[story].latest_at
-        for story, topic in ArticleTopic.objects.filter(
-            article__shown_on__story__in=list(listed),
-            article__shown_on__is_listed=True,
-        ).values_list("article__shown_on__story", "topic")
-    }
-    held = {
-        (label.story_id, label.topic_id): label
-        for label in StoryTopic.objects.filter(
-            story__in=[story.pk for story in stories]
-        )
-    }
-    gone = [label.pk for pair, label in held.items() if pair not in wanted]
-    StoryTopic.objects.filter(pk__in=gone).delete()
-    new = [
-        StoryTopic(story_id=story, topic_id=topic, latest_at=at)
-        for (story, topic), at in wanted.items()
-        if at is not None and (story, topic) not in held
-    ]
-    StoryTopic.objects.bulk_create(new)
-    moved = [
-        label
-        for pair, label in held.items()
-        if pair in wanted and label.latest_at != wanted[pair]
-    ]
-    for label in moved:
-        at = wanted[label.story_id, label.topic_id]
-        assert at is not None
-        label.latest_at = at
-    save_fields(moved, ["latest_at"])
-    return len(gone) + len(new) + len(moved)

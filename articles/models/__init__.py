@@ -12,7 +12,7 @@ from .page import LinkedPage, Page, Stale
 from .posting import Posting
 from .provider import Provider
 from .related_link import Mention, RelatedLink
-from .story import Story, StoryTopic
+from .story import Story, StoryProvider, StoryTopic
 from .topic import ArticleTopic, Topic
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "RelatedLink",
     "Stale",
     "Story",
+    "StoryProvider",
     "StoryTopic",
     "Topic",
 ]

@@ -16,10 +16,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles with their own entry in lists; of twins, the one readers see."""
         return self.filter(shown_on__is_listed=True)
 
-    def newest_first(self) -> ArticleQuerySet:
-        # pk breaks ties, so pages never repeat or skip an article.
-        return self.order_by("-published_at", "-pk")
-
 
 class Article(models.Model):
     """What the current version of one drop says, and whether readers get it."""

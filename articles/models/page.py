@@ -34,10 +34,6 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Pages whose derived fields are behind the drops and decisions."""
         return self.filter(stale__gt=0)
 
-    def newest_first(self) -> PageQuerySet:
-        # pk breaks ties, so lists never repeat or skip a page.
-        return self.order_by("-published_at", "-pk")
-
 
 class Stale(models.IntegerChoices):
     """How much of a page has to be derived again; the larger includes the smaller."""
@@ -104,17 +100,17 @@ class Page(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["-published_at", "-id"],
+                fields=["-published_at", "-public_id"],
                 condition=models.Q(is_listed=True),
                 name="page_listed_newest",
             ),
             models.Index(
-                fields=["provider", "-published_at", "-id"],
+                fields=["provider", "-published_at", "-public_id"],
                 condition=models.Q(is_visible=True),
                 name="page_visible_of_provider",
             ),
             models.Index(
-                fields=["story", "-published_at", "-id"],
+                fields=["story", "-published_at", "-public_id"],
                 condition=models.Q(is_visible=True),
                 name="page_visible_of_story",
             ),

@@ -41,6 +41,7 @@ class Story(models.Model):
     provider_count = models.PositiveIntegerField(default=0)
     first_at = models.DateTimeField(null=True)
     latest_at = models.DateTimeField(null=True)
+    first_on = models.DateField(null=True, help_text="day of `first_at` in TIME_ZONE")
     score = models.FloatField(default=0)
 
     objects = StoryQuerySet.as_manager()
@@ -49,19 +50,24 @@ class Story(models.Model):
         verbose_name_plural = "stories"
         indexes = [
             models.Index(
-                fields=["-pinned", "-score", "-id"],
+                fields=["-pinned", "-score", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_top",
             ),
             models.Index(
-                fields=["-latest_at", "-id"],
+                fields=["-latest_at", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_latest",
             ),
             models.Index(
-                fields=["-provider_count", "-latest_at", "-id"],
+                fields=["-provider_count", "-latest_at", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_most_covered",
+            ),
+            models.Index(
+                fields=["first_on", "-score", "-public_id"],
+                condition=Q(lead__isnull=False),
+                name="story_of_day",
             ),
         ]
 
@@ -84,6 +90,9 @@ class StoryTopic(models.Model):
         "articles.Topic", on_delete=models.CASCADE, related_name="labelled"
     )
     latest_at = models.DateTimeField()
+    public_id = models.CharField(
+        max_length=16, default="", help_text="the story's, which breaks ties"
+    )
 
     class Meta:
         constraints = [
@@ -91,9 +100,46 @@ class StoryTopic(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["topic", "-latest_at", "-story"], name="story_topic_latest"
+                fields=["topic", "-latest_at", "-public_id"], name="story_topic_latest"
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.story_id} under {self.topic_id}"
+
+
+class StoryProvider(models.Model):
+    """A publisher's part in a listed story that two or more publishers cover.
+
+    Of visible pages only, as all figures of stories.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="parts")
+    provider = models.ForeignKey(
+        "articles.Provider", on_delete=models.CASCADE, related_name="parts"
+    )
+    first_at = models.DateTimeField(help_text="when its first page was published")
+    delay = models.PositiveIntegerField(
+        help_text="seconds from the story's first page to its first; 0: it was first"
+    )
+    leads = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "provider"], name="story_provider_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["provider", "-first_at", "delay", "leads"],
+                name="story_provider_newest",
+            ),
+            models.Index(
+                fields=["first_at", "provider", "delay", "leads"],
+                name="story_provider_by_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} in {self.story_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,24 +13,24 @@ from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
+# Public ids, which break all ties: the order is the same however things came in.
+ID = re.compile(r"[a-z0-9]{1,16}")
+
 
 class InvalidCursor(ValueError):
     """The `before` of a list is none that this site gave out."""
 
 
-def encode(*values: float | datetime | int) -> str:
-    """Spell sort values as one word for an address: `1579890240.0_77`.
+def encode(*values: float | datetime | int | str) -> str:
+    """Spell sort values as one word for an address: `1579890240.0_mfzq3k2a7yqx`.
 
     True and False are 1 and 0.
     """
-    return "_".join(
-        repr(value.timestamp() if isinstance(value, datetime) else +value)
-        for value in values
-    )
+    return "_".join(map(_spelled, values))
 
 
 def decode(text: str, *kinds: type) -> tuple[Any, ...]:
-    """Read what `encode` spelled; `kinds` are float, int or datetime, in order.
+    """Read what `encode` spelled; `kinds` are float, int, datetime or str, in order.
 
     Raises InvalidCursor for anything else, out of range or not finite.
     """
@@ -68,7 +69,7 @@ class Keyset:
         return shown, encode(*(getattr(shown[-1], field) for field in self.fields))
 
 
-NEWEST_PAGES = Keyset(("published_at", "pk"), (datetime, int))
+NEWEST_PAGES = Keyset(("published_at", "public_id"), (datetime, str))
 
 
 def _after(fields: Sequence[str], values: Sequence[Any]) -> Q:
@@ -83,7 +84,17 @@ def _after(fields: Sequence[str], values: Sequence[Any]) -> Q:
     return Q(**{f"{fields[0]}__lte": values[0]}) & condition
 
 
-def _value(part: str, kind: type) -> float | int | datetime:
+def _spelled(value: float | datetime | int | str) -> str:
+    if isinstance(value, str):
+        return value
+    return repr(value.timestamp() if isinstance(value, datetime) else +value)
+
+
+def _value(part: str, kind: type) -> float | int | datetime | str:
+    if kind is str:
+        if not ID.fullmatch(part):
+            raise ValueError(part)
+        return part
     if kind is int:
         number = int(part)
         if not 0 <= number < 2**63:

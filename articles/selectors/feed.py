@@ -33,13 +33,15 @@ ORDERS = {
     for order in (
         Order(
             "top",
-            Keyset(("pinned", "score", "pk"), (int, float, int)),
+            Keyset(("pinned", "score", "public_id"), (int, float, str)),
             in_days=False,
         ),
-        Order("latest", Keyset(("latest_at", "pk"), (datetime, int)), in_days=True),
+        Order(
+            "latest", Keyset(("latest_at", "public_id"), (datetime, str)), in_days=True
+        ),
         Order(
             "covered",
-            Keyset(("provider_count", "latest_at", "pk"), (int, datetime, int)),
+            Keyset(("provider_count", "latest_at", "public_id"), (int, datetime, str)),
             in_days=False,
         ),
     )
@@ -69,7 +71,9 @@ def feed_page(
     listed = Story.objects.listed()
     if holding is not None:
         listed = listed.filter(Exists(holding.filter(story=OuterRef("pk"))))
-    newest = listed.order_by("-latest_at", "-pk").values_list("latest_at", flat=True)
+    newest = listed.order_by("-latest_at", "-public_id").values_list(
+        "latest_at", flat=True
+    )
     return FeedPage(
         order=order,
         stories=card_list(listed, ORDERS[order], before=before),

@@ -76,9 +76,9 @@ def story_address(member_id: str) -> Story | None:
 
 
 def _related(beside: Iterable[Page]) -> tuple[PageLine, ...]:
-    def best(page: Page) -> tuple[int, float, int]:
+    def best(page: Page) -> tuple[int, float, str]:
         assert page.published_at is not None
-        return -(page.quality or 0), -page.published_at.timestamp(), page.pk
+        return -(page.quality or 0), -page.published_at.timestamp(), page.canonical_url
 
     return tuple(page_line(page) for page in sorted(beside, key=best)[:RELATED])
 
@@ -88,18 +88,18 @@ def _neighbours(story: Story) -> tuple[StoryName | None, StoryName | None]:
     at, listed = story.latest_at, Story.objects.listed()
     tied = Q(latest_at=at)
     newer = listed.filter(
-        Q(latest_at__gt=at) | tied & Q(pk__gt=story.pk), latest_at__gte=at
-    ).order_by("latest_at", "pk")
+        Q(latest_at__gt=at) | tied & Q(public_id__gt=story.public_id), latest_at__gte=at
+    ).order_by("latest_at", "public_id")
     older = listed.filter(
-        Q(latest_at__lt=at) | tied & Q(pk__lt=story.pk), latest_at__lte=at
-    ).order_by("-latest_at", "-pk")
+        Q(latest_at__lt=at) | tied & Q(public_id__lt=story.public_id), latest_at__lte=at
+    ).order_by("-latest_at", "-public_id")
     found = Story.objects.filter(
         Q(pk__in=newer.values("pk")[:1]) | Q(pk__in=older.values("pk")[:1])
     ).select_related("lead")
     before = after = None
     for other in found:
         name = StoryName(other.public_id, other.slug, str(other))
-        if (other.latest_at, other.pk) > (at, story.pk):
+        if (other.latest_at, other.public_id) > (at, story.public_id):
             before = name
         else:
             after = name

@@ -53,7 +53,7 @@ def offers() -> list[Offer]:
     stories = list(
         Story.objects.listed()
         .select_related("lead")
-        .order_by("-latest_at", "-pk")[:NEWEST]
+        .order_by("-latest_at", "-public_id")[:NEWEST]
     )
     pages = _pages_of(stories)
     members: dict[int, list[str]] = {story.pk: [] for story in stories}

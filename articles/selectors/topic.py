@@ -14,7 +14,7 @@ from .cursor import Keyset
 from .feed import PAGE_SIZE, counted
 from .lines import TopicName
 
-_NEWEST = Keyset(("latest_at", "story_id"), (datetime, int))
+_NEWEST = Keyset(("latest_at", "public_id"), (datetime, str))
 
 
 @dataclass(frozen=True, slots=True)

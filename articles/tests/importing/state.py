@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -21,6 +20,7 @@ from articles.models import (
     RelatedLink,
     Stale,
     Story,
+    StoryProvider,
     StoryTopic,
     Topic,
 )
@@ -96,15 +96,14 @@ def site_faces(
     waiting = addresses() if asked is None else list(asked)
     while waiting:
         address = waiting.pop()
-        shown = _without_cursor(address)
         answer = client.get(address)
-        if answer.status_code == 404 or shown in faces:
+        if answer.status_code == 404 or address in faces:
             continue
         body = answer.content.decode()
         if answer.status_code == 302:
             waiting.append(answer["Location"])
             body = answer["Location"]
-        faces[shown] = (answer.status_code, _without_cursor(body))
+        faces[address] = (answer.status_code, body)
     return faces
 
 
@@ -122,11 +121,6 @@ def raw_tables(*left_out: str) -> dict[str, list[tuple[Any, ...]]]:
 def tables_holding(words: str) -> list[str]:
     """Names of the tables in which these words occur, in any column."""
     return [table for table, rows in raw_tables().items() if words in repr(rows)]
-
-
-def _without_cursor(text: str) -> str:
-    # Where a list goes on is told by primary keys, which differ from site to site.
-    return re.sub(r"before=[\w.+-]+", "before=", text)
 
 
 def _plain(row: Any, left_out: set[str]) -> dict[str, Any]:
@@ -149,11 +143,24 @@ def _pages() -> dict[str, Any]:
 
 def _stories() -> dict[str, Any]:
     labels = defaultdict(list)
+    parts = defaultdict(list)
+    for part in StoryProvider.objects.select_related("provider").order_by(
+        "provider__domain"
+    ):
+        parts[part.story_id].append(
+            (part.provider.domain, part.first_at, part.delay, part.leads)
+        )
     for label in StoryTopic.objects.select_related("topic").order_by("topic__key"):
-        labels[label.story_id].append((label.topic.key, label.latest_at))
+        labels[label.story_id].append(
+            (label.topic.key, label.latest_at, label.public_id)
+        )
     return {
         story.founder.canonical_url: _plain(story, {"id", "founder_id", "lead_id"})
-        | {"lead": story.lead and story.lead.canonical_url, "topics": labels[story.pk]}
+        | {
+            "lead": story.lead and story.lead.canonical_url,
+            "topics": labels[story.pk],
+            "parts": parts[story.pk],
+        }
         for story in Story.objects.select_related("founder", "lead")
     }
 

@@ -1,0 +1,54 @@
+"""Which topics a story stands under: those of its listed articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from articles.models import ArticleTopic, Story, StoryTopic
+from articles.models.bulk import save_fields
+
+COPIED = ("latest_at", "public_id")
+
+
+def label(stories: Sequence[Story]) -> int:
+    """Put listed stories under their topics; return how many rows changed."""
+    listed = {story.pk: story for story in stories if story.lead_id}
+    wanted = _wanted(listed.keys())
+    held = {
+        (one.story_id, one.topic_id): one
+        for one in StoryTopic.objects.filter(story__in=[story.pk for story in stories])
+    }
+    gone = [one.pk for pair, one in held.items() if pair not in wanted]
+    StoryTopic.objects.filter(pk__in=gone).delete()
+    new = [
+        _copied(StoryTopic(story_id=story, topic_id=topic), listed[story])
+        for story, topic in sorted(wanted - held.keys())
+    ]
+    StoryTopic.objects.bulk_create(new)
+    behind = [
+        _copied(one, listed[story])
+        for (story, topic), one in held.items()
+        if (story, topic) in wanted and _differs(one, listed[story])
+    ]
+    save_fields(behind, COPIED)
+    return len(gone) + len(new) + len(behind)
+
+
+def _wanted(listed: Iterable[int]) -> set[tuple[int, int]]:
+    return set(
+        ArticleTopic.objects.filter(
+            article__shown_on__story__in=list(listed),
+            article__shown_on__is_listed=True,
+        ).values_list("article__shown_on__story", "topic")
+    )
+
+
+def _differs(one: StoryTopic, story: Story) -> bool:
+    return any(getattr(one, name) != getattr(story, name) for name in COPIED)
+
+
+def _copied(one: StoryTopic, story: Story) -> StoryTopic:
+    """The label with what is copied from its story so that lists need no join."""
+    for name in COPIED:
+        setattr(one, name, getattr(story, name))
+    return one

@@ -1,0 +1,46 @@
+"""Who was first in a story, and how long after the others came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from articles.models import Page, Story, StoryProvider
+
+FIELDS = ("story_id", "provider_id", "first_at", "delay", "leads")
+Part = tuple[int, int, datetime, int, bool]
+
+
+def note_parts(stories: Sequence[Story], members: Mapping[int, Sequence[Page]]) -> int:
+    """Write the publishers' parts in shared, listed stories; return rows changed.
+
+    `members` has all pages of each story; only visible ones count.
+    """
+    wanted = {
+        part
+        for story in stories
+        if story.lead_id and story.provider_count > 1
+        for part in _parts(story, members[story.pk])
+    }
+    rows = StoryProvider.objects.filter(story__in=[story.pk for story in stories])
+    held = {tuple(part): pk for pk, *part in rows.values_list("pk", *FIELDS)}
+    gone = [pk for part, pk in held.items() if part not in wanted]
+    new = sorted(wanted - held.keys(), key=lambda part: part[:2])
+    StoryProvider.objects.filter(pk__in=gone).delete()
+    StoryProvider.objects.bulk_create(
+        StoryProvider(**dict(zip(FIELDS, part, strict=True))) for part in new
+    )
+    return len(gone) + len(new)
+
+
+def _parts(story: Story, members: Sequence[Page]) -> Iterator[Part]:
+    assert story.first_at is not None
+    firsts: dict[int, datetime] = {}
+    for page in members:
+        if page.is_visible and page.published_at and page.provider_id:
+            at = firsts.get(page.provider_id, page.published_at)
+            firsts[page.provider_id] = min(at, page.published_at)
+    (leading,) = {page.provider_id for page in members if page.pk == story.lead_id}
+    for provider, at in firsts.items():
+        delay = int((at - story.first_at).total_seconds())
+        yield story.pk, provider, at, delay, provider == leading
