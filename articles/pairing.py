@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from articles.models import Alias, Article, Mention, Page, RelatedLink, Stale
-from articles.models.bulk import chunks
+from articles.models.bulk import chunks, create_rows
 from articles.rules.public_id import page_id
 
 KEYS = ("amp_key", "cdn_amp_key")
@@ -39,7 +39,7 @@ def page_keys(urls: Iterable[str]) -> dict[str, int]:
     for some in chunks(sorted(urls)):
         rows = Page.objects.filter(canonical_url__in=some)
         found |= dict(rows.values_list("canonical_url", "pk"))
-        new = Page.objects.bulk_create(
+        new = create_rows(
             Page(canonical_url=url, key_id=page_id(url), public_id=page_id(url))
             for url in some
             if url not in found
@@ -57,7 +57,7 @@ def rehome(stale: Sequence[int]) -> dict[int, int]:
     """
     moved: dict[int, int] = {}
     for held in chunks(stale):
-        addresses = addresses_of(held)
+        addresses = _and_theirs(addresses_of(held))
         for model in (Article, RelatedLink):
             moved |= _move(model, model._default_manager.filter(page__in=held))
             for some in chunks(addresses):
@@ -68,11 +68,30 @@ def rehome(stale: Sequence[int]) -> dict[int, int]:
 
 def addresses_of(pages: Sequence[int]) -> set[str]:
     """All AMP addresses that articles and wordings of these pages give."""
+    return _given(page__in=pages)
+
+
+def _given(**by: Any) -> set[str]:
     found: set[str] = set()
     for model in (Article, RelatedLink):
-        for row in model._default_manager.filter(page__in=pages).values_list(*KEYS):
+        for row in model._default_manager.filter(**by).values_list(*KEYS):
             found.update(key for key in row if key)
     return found
+
+
+def _and_theirs(addresses: set[str]) -> set[str]:
+    """These and the addresses that whoever bears them gives: their home moves along."""
+    reached, latest = set(addresses), set(addresses)
+    for _ in range(STEPS):
+        latest = {
+            address
+            for some in chunks(sorted(latest))
+            for address in _given(canonical_url__in=some)
+        } - reached
+        if not latest:
+            break
+        reached |= latest
+    return reached
 
 
 def _chains(urls: Iterable[str]) -> dict[str, list[str]]:
