@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from articles.models import ArticleTopic, Story, StoryTopic
-from articles.models.bulk import save_fields
+from articles.models.bulk import create_rows, save_fields
 
 COPIED = ("latest_at", "public_id")
 
@@ -24,7 +24,7 @@ def label(stories: Sequence[Story]) -> int:
         _copied(StoryTopic(story_id=story, topic_id=topic), listed[story])
         for story, topic in sorted(wanted - held.keys())
     ]
-    StoryTopic.objects.bulk_create(new)
+    create_rows(new)
     behind = [
         _copied(one, listed[story])
         for (story, topic), one in held.items()

@@ -83,12 +83,11 @@ def shared_terms(a: Profile, b: Profile) -> list[tuple[str, float]]:
 def _cosine(a: Profile, b: Profile, words: list[str]) -> float:
     dot, square_a, square_b = 0.0, a.square, b.square
     for word in words:
-        tf_a, tf_b = a.wording.frequency[word], b.wording.frequency[word]
-        in_a, in_b = tf_a * a.shared[word], tf_b * b.shared[word]
+        in_a, in_b = a.weighed[word], b.weighed[word]
         dot += in_a * in_b
         # The lengths were summed as if the other page had none of the words.
-        square_a += in_a**2 - (tf_a * a.lone[word]) ** 2
-        square_b += in_b**2 - (tf_b * b.lone[word]) ** 2
+        square_a += in_a**2 - a.lone_squares[word]
+        square_b += in_b**2 - b.lone_squares[word]
     return _ratio(dot, square_a, square_b)
 
 
@@ -98,11 +97,10 @@ def _names(a: Profile, b: Profile, words: list[str]) -> float:
     for word in words:
         named_a, named_b = word in a.wording.names, word in b.wording.names
         if named_a or named_b:
-            tf_a, tf_b = a.wording.frequency[word], b.wording.frequency[word]
-            in_a, in_b = tf_a * a.shared[word], tf_b * b.shared[word]
+            in_a, in_b = a.weighed[word], b.weighed[word]
             dot += in_a * in_b
-            square_a += in_a**2 - ((tf_a * a.lone[word]) ** 2 if named_a else 0.0)
-            square_b += in_b**2 - ((tf_b * b.lone[word]) ** 2 if named_b else 0.0)
+            square_a += in_a**2 - (a.lone_squares[word] if named_a else 0.0)
+            square_b += in_b**2 - (b.lone_squares[word] if named_b else 0.0)
     return _ratio(dot, square_a, square_b)
 
 

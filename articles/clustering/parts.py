@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from articles.models import Page, Story, StoryProvider
+from articles.models.bulk import create_rows
 
 FIELDS = ("story_id", "provider_id", "first_at", "delay", "leads")
+# An editor may join what a century parts, and the column ends after 68 years.
+LONGEST = 2**31 - 1  # seconds
+
 Part = tuple[int, int, datetime, int, bool]
 
 
@@ -27,9 +31,7 @@ def note_parts(stories: Sequence[Story], members: Mapping[int, Sequence[Page]]) 
     gone = [pk for part, pk in held.items() if part not in wanted]
     new = sorted(wanted - held.keys(), key=lambda part: part[:2])
     StoryProvider.objects.filter(pk__in=gone).delete()
-    StoryProvider.objects.bulk_create(
-        StoryProvider(**dict(zip(FIELDS, part, strict=True))) for part in new
-    )
+    create_rows(StoryProvider(**dict(zip(FIELDS, part, strict=True))) for part in new)
     return len(gone) + len(new)
 
 
@@ -42,5 +44,5 @@ def _parts(story: Story, members: Sequence[Page]) -> Iterator[Part]:
             firsts[page.provider_id] = min(at, page.published_at)
     (leading,) = {page.provider_id for page in members if page.pk == story.lead_id}
     for provider, at in firsts.items():
-        delay = int((at - story.first_at).total_seconds())
+        delay = min(int((at - story.first_at).total_seconds()), LONGEST)
         yield story.pk, provider, at, delay, provider == leading

@@ -57,7 +57,9 @@ class Profile:
     title: frozenset[str]
     shared: Mapping[str, float]  # word -> weight where the other page has it
     lone: Mapping[str, float]  # word -> weight where it has not
-    square: float  # of frequency x lone
+    weighed: Mapping[str, float]  # frequency x shared
+    lone_squares: Mapping[str, float]  # of frequency x lone
+    square: float  # their sum
     names_square: float  # the same over names
     title_sum: float  # of lone over the title
     title_top: float  # of the 3 weightiest words of the title, shared
@@ -83,6 +85,8 @@ def profile(
         title=title,
         shared=shared,
         lone=lone,
+        weighed={w: tf * shared[w] for w, tf in wording.frequency.items()},
+        lone_squares=squares,
         square=fsum(squares.values()),
         names_square=fsum(squares[word] for word in wording.names),
         title_sum=fsum(lone[word] for word in title),

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from articles.models import Article, Mention, Page, Posting, Story
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import chunks, create_rows, save_fields
 
 from .shelves import DatabaseLibrary, holders_near, store_postings
 from .stories import update
 
 # Pages worked on together: what a rebuilding takes in memory does not grow with it.
 ROUND = 500
+KEPT = 5_000  # pages that a library may have read before the next round gets a new one
 
 
 def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[int]:
@@ -31,10 +32,11 @@ def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[i
     near |= _companions(changed)
     touched: set[int] = set()
     done: set[str] = set()
+    library = DatabaseLibrary()
     for some in chunks(_by_time(near), ROUND):
-        library = DatabaseLibrary()
+        if library.size > KEPT:
+            library = DatabaseLibrary()
         keys = [key for key in library.urls(some) if key not in done]
-        library.expect(keys)
         stories = update(keys, library).stories
         done.update(key for story in stories for key in story)
         found = _pages(key for story in stories for key in story)
@@ -102,7 +104,7 @@ def _write(groups: Sequence[Sequence[Page]], noted: list[str] | None) -> set[int
         for founder in founders
         if founder.pk not in held
     ]
-    Story.objects.bulk_create(new, batch_size=500)
+    create_rows(new)
     held |= {story.founder_id: story for story in new}
     touched = {story.pk for story in new}
     moved = []

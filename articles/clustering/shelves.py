@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from articles.models import Article, Mention, Page, Posting
 from articles.models.bulk import chunks, insert_rows
@@ -20,6 +21,7 @@ from .term_table import current_table
 from .terms import wording
 
 HOUR = 3600
+SAID = ("title", "excerpt", "published_at", "provider__domain")
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -34,6 +36,11 @@ class DatabaseLibrary:
         self._holders: dict[str, frozenset[str]] = {}
         self._in_lists: dict[str, bool] = {}
         self._constraints: dict[str, list[Constraint]] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many pages it has looked up so far: what it takes in memory."""
+        return len(self._pages)
 
     def urls(self, pks: Iterable[int]) -> list[str]:
         """Canonical URLs of pages that exist, by primary key."""
@@ -96,16 +103,6 @@ class DatabaseLibrary:
         wanted = list(found)
         self._learn_holders(spelled(place) for place in wanted)
         return {place: self._holders[spelled(place)] for place in wanted}
-
-    def expect(self, keys: Sequence[str]) -> None:
-        """Read at once what will be asked about the words of these pages."""
-        near: set[str] = set()
-        for some in chunks(self.pks(keys)):
-            rows = Posting.objects.filter(page__in=some)
-            for key in rows.values_list("key", flat=True).distinct():
-                near |= neighbours_of(key)
-        self._learn_holders(near)
-        self.listed({*keys, *(key for held in self._holders.values() for key in held)})
 
     def _learn_holders(self, keys: Iterable[str]) -> None:
         for some in chunks({key for key in keys if key not in self._holders}):
@@ -211,26 +208,20 @@ def store_postings(pks: Sequence[int]) -> None:
 
 
 def _cluster_pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
-    pages = (
-        Page.objects.filter(canonical_url__in=urls)
-        .exclude(published_at=None)
-        .select_related("provider")
-        .only("canonical_url", "title", "excerpt", "published_at", "provider__domain")
-    )
     newest = _newest_twins(urls)
-    for page in pages:
-        words = newest.get(page.pk) or page
-        assert words.published_at is not None
+    rows = Page.objects.filter(canonical_url__in=urls).exclude(published_at=None)
+    for pk, url, *said in rows.values_list("pk", "canonical_url", *SAID):
+        title, excerpt, published_at, provider = newest.get(pk, said)
         yield ClusterPage(
-            key=page.canonical_url,
-            title=words.title,
-            excerpt=words.excerpt,
-            hours=words.published_at.timestamp() / HOUR,
-            provider=words.provider.domain if words.provider else "",
+            key=url,
+            title=title,
+            excerpt=excerpt,
+            hours=published_at.timestamp() / HOUR,
+            provider=provider or "",
         )
 
 
-def _newest_twins(urls: Sequence[str]) -> dict[int, Article]:
+def _newest_twins(urls: Sequence[str]) -> dict[int, list[Any]]:
     """Of pages with twins, the one whose words count here.
 
     Not the one that readers see: hiding an article must not move its page.
@@ -238,7 +229,7 @@ def _newest_twins(urls: Sequence[str]) -> dict[int, Article]:
     hidden = Article.objects.filter(page__canonical_url__in=urls, shown_on=None)
     twins = (
         Article.objects.filter(page__in=hidden.values("page"))
-        .select_related("provider")
         .order_by("published_at", "-source_name")
+        .values_list("page", *SAID)
     )
-    return {twin.page_id: twin for twin in twins}
+    return {page: said for page, *said in twins}

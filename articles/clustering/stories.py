@@ -27,7 +27,7 @@ def solve(
     """Stories of all pages, and the constraints that contradict earlier ones."""
     library = MemoryLibrary(pages, lists, constraints)
     bench = Workbench(library)
-    bench.fetch(library.keys)
+    bench.fetch_compared(library.keys)
     return _cut(bench, library.keys, constraints)
 
 
@@ -57,7 +57,7 @@ def update(touched: Iterable[str], library: Library) -> Solution:
     """
     bench = Workbench(library)
     start = set(touched)
-    bench.fetch(start)
+    bench.fetch_compared(start)
     start = {key for key in start if bench.page(key) is not None}
     # A pair is compared from both ends: its other page may lose or gain a tie.
     beside = (bench.listed_with(key) | bench.told_with(key) for key in start)
@@ -65,7 +65,7 @@ def update(touched: Iterable[str], library: Library) -> Solution:
     reached: set[str] = set()
     rules: set[Constraint] = set()
     while waiting:
-        bench.fetch(sorted(waiting))
+        bench.fetch_compared(waiting)
         waiting = {key for key in waiting if bench.page(key) is not None}
         reached |= waiting
         rules.update(library.constraints(waiting))

@@ -63,6 +63,15 @@ class Workbench:
         for key in new:
             self._listed[key] = self._near(key, listed.get(key, ()), CONTEXT_HOURS)
 
+    def fetch_compared(self, keys: Iterable[str]) -> None:
+        """Fetch all that comparing these pages asks for, in few questions for all."""
+        wanted = sorted(keys)
+        self.fetch(wanted)
+        known = [key for key in wanted if self._pages[key] is not None]
+        self._tell(key for key in known if key not in self._told)
+        # Whom they are compared with is seen in the light of its own lists.
+        self.fetch(set().union(*(self._listed[key] | self._told[key] for key in known)))
+
     def wording(self, key: str) -> Wording:
         """The words of a known page."""
         if key not in self._wordings:
@@ -79,14 +88,7 @@ class Workbench:
     def told_with(self, key: str) -> frozenset[str]:
         """Pages that share rare words with this one in its days, one in no list."""
         if key not in self._told:
-            page, own = self._known(key), self._postings(key)
-            holders = self._posted(near for one in own for near in around(one))
-            found = told_with(page, own, holders) if own else set()
-            self._ask_lists({key, *found})
-            if key in self._in_lists:
-                found -= self._in_lists
-            self._load(found)
-            self._told[key] = self._near(key, found, TOLD_HOURS)
+            self._tell((key,))
         return self._told[key]
 
     def posted_with(self, key: str, changing: Collection[str]) -> set[str]:
@@ -167,6 +169,22 @@ class Workbench:
         if page is None:
             raise KeyError(key)
         return page
+
+    def _tell(self, keys: Iterable[str]) -> None:
+        """Find out for all of these known pages at once whom they are told with."""
+        own = {key: self._postings(key) for key in keys}
+        holders = self._posted(
+            near for held in own.values() for one in held for near in around(one)
+        )
+        found = {
+            key: told_with(self._known(key), held, holders) for key, held in own.items()
+        }
+        self._ask_lists(set(found).union(*found.values()))
+        for key in self._in_lists.intersection(found):
+            found[key] -= self._in_lists
+        self._load(set().union(*found.values()))
+        for key, others in found.items():
+            self._told[key] = self._near(key, others, TOLD_HOURS)
 
     def _ask_lists(self, keys: set[str]) -> None:
         """Find out which of the keys are in lists."""

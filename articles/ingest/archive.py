@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
 from articles.models import Drop, DropVersion, ImportRun, Piece
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import chunks, create_rows, save_fields
 
 LEVEL = 9
 
@@ -60,7 +60,7 @@ def keep(arrivals: Sequence[Arrival], *, run: ImportRun | None) -> None:
         for one in arrivals
         if (drops[one.source_name].pk, one.digest) not in held
     ]
-    DropVersion.objects.bulk_create(new)
+    create_rows(new)
     held |= {(version.drop_id, bytes(version.digest)): version for version in new}
     for one in arrivals:
         drop = drops[one.source_name]
@@ -83,7 +83,7 @@ def raw_bytes(version: DropVersion) -> bytes:
 def _drops(arrivals: Sequence[Arrival]) -> dict[str, Drop]:
     names = {one.source_name: one.file_name for one in arrivals}
     held = Drop.objects.in_bulk(list(names), field_name="source_name")
-    new = Drop.objects.bulk_create(
+    new = create_rows(
         Drop(source_name=source, file_name=file)
         for source, file in names.items()
         if source not in held
@@ -98,7 +98,7 @@ def _piece_ids(pieces: Iterable[bytes]) -> dict[bytes, int]:
     for some in chunks(by_digest):
         rows = Piece.objects.filter(digest__in=some).values_list("digest", "pk")
         held = {bytes(digest): pk for digest, pk in rows}
-        new = Piece.objects.bulk_create(
+        new = create_rows(
             Piece(digest=digest, data=zlib.compress(by_digest[digest], LEVEL))
             for digest in some
             if digest not in held

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from articles.models import Article, ArticleTopic, Mention
-from articles.models.bulk import chunks, insert_rows
+from articles.models.bulk import chunks, create_rows, insert_rows
 from articles.publishing.naming import name_topics
 
 from .drop import Drop
@@ -69,7 +69,7 @@ def store_labels(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> s
         if held[article.pk] != wanted or article.pk in told_anew:
             topics.update(topic for topic, _ in (*held[article.pk], *wanted))
     ArticleTopic.objects.filter(article__in=list(changed)).delete()
-    ArticleTopic.objects.bulk_create(
+    create_rows(
         ArticleTopic(article_id=article, topic_id=topic, name=name, position=position)
         for article, labels in changed.items()
         for position, (topic, name) in enumerate(labels)

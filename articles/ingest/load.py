@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.models import Alias, Article, Image, ImportRun, Page, Stale
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import chunks, create_rows, save_fields
 from articles.publishing.naming import name_providers
 from articles.rules.canonical_url import shown_url
 from articles.rules.clean_text import clean_text
@@ -88,7 +88,7 @@ def _load(
             _set(article, wanted)
             article.imported_at = now
             changed.append(article)
-    Article.objects.bulk_create(new)
+    create_rows(new)
     # An id that is in use again leads on to nothing else.
     Alias.objects.filter(public_id__in=[held.public_id for held in new]).delete()
     if changed:
@@ -191,7 +191,7 @@ def _store_pictures(
     Image.objects.filter(
         article__in=[held for held, _ in pairs if held.source_name in known]
     ).delete()
-    Image.objects.bulk_create(
+    create_rows(
         Image(
             article=article,
             position=position,

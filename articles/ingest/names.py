@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from articles.models import Image, Provider, RelatedLink, Topic
-from articles.models.bulk import chunks
+from articles.models.bulk import chunks, create_rows
 from articles.pairing import homes, page_keys
 from articles.rules.canonical_url import InvalidUrl, canonical_url, shown_url
 from articles.rules.clean_text import clean_text
@@ -83,7 +83,7 @@ class Names:
         for some in chunks(sorted(missing)):
             rows = Provider.objects.filter(domain__in=some)
             held = dict(rows.values_list("domain", "pk"))
-            new = Provider.objects.bulk_create(
+            new = create_rows(
                 Provider(
                     domain=domain,
                     name=missing[domain].name,
@@ -103,7 +103,7 @@ class Names:
         for some in chunks(missing):
             rows = Topic.objects.filter(key__in=some)
             held = dict(rows.values_list("key", "pk"))
-            new = Topic.objects.bulk_create(
+            new = create_rows(
                 Topic(key=key, name=missing[key], slug=topic_slug(missing[key]))
                 for key in some
                 if key not in held
@@ -119,10 +119,8 @@ class Names:
             }
             missing = [entries[digest] for digest in some if digest not in held]
             self._learn_pages(entry.canonical_url for entry in missing)
-            new = RelatedLink.objects.bulk_create(
-                self._new_link(entry) for entry in missing
-            )
-            Image.objects.bulk_create(
+            new = create_rows(self._new_link(entry) for entry in missing)
+            create_rows(
                 Image(
                     related_link=link,
                     position=position,

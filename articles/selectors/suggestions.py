@@ -61,7 +61,6 @@ def offers() -> list[Offer]:
         if page.story_id in members and page.published_at:
             members[page.story_id].append(page.canonical_url)
     library = DatabaseLibrary()
-    library.expect([key for held in members.values() for key in held])
     found: list[Suggestion] = []
     for held in members.values():
         if len(held) > 1:
