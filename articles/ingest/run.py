@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,7 @@ from .sources import PassedOver, Source, UnusableSource
 from .versions import refused
 
 BATCH = 50
+WINDOW = 500  # files whose held digests are asked for at once
 PROBLEMS_KEPT = 1000  # in the record of a run
 
 
@@ -79,10 +80,10 @@ class _Import:
 
     def of(self, sources: Sequence[Source]) -> Report:
         begun = time.perf_counter()
-        for batch in chunks(self._once(sources), BATCH):
+        for batch, held in self._batches(sources):
             if self._ended():
                 break
-            self._import(batch)
+            self._import(batch, held)
             self.options.progress(len(batch))
         # What the reading of drops remembered is of no use to what follows.
         self.names, self.entries = Names(), EntryCache()
@@ -92,6 +93,15 @@ class _Import:
         self.report.seconds = time.perf_counter() - begun
         self._finish()
         return self.report
+
+    def _batches(
+        self, sources: Sequence[Source]
+    ) -> Iterator[tuple[list[Source], dict[str, bytes]]]:
+        """The sources in batches, with the digests held of their names."""
+        for window in chunks(self._once(sources), WINDOW):
+            held = _current_digests(window)
+            for batch in chunks(window, BATCH):
+                yield batch, held
 
     def _once(self, sources: Sequence[Source]) -> Iterable[Source]:
         """The sources whose name no other file of the run bears."""
@@ -113,9 +123,9 @@ class _Import:
             self.options.fail_fast and self.report.rejected
         )
 
-    def _import(self, batch: Sequence[Source]) -> None:
+    def _import(self, batch: Sequence[Source], held: Mapping[str, bytes]) -> None:
         incoming = []
-        for source, raw, digest in self._new_bytes(batch):
+        for source, raw, digest in self._new_bytes(batch, held):
             if self.options.fail_fast and self.report.rejected:
                 break
             checked = self._checked(source, raw, digest)
@@ -127,10 +137,9 @@ class _Import:
             self._store(incoming)
 
     def _new_bytes(
-        self, batch: Sequence[Source]
+        self, batch: Sequence[Source], held: Mapping[str, bytes]
     ) -> Iterator[tuple[Source, bytes, bytes]]:
         """Sources whose bytes are to be read as a drop, with bytes and digest."""
-        known = _current_digests(batch)
         new = []
         for source in batch:
             self.report.files += 1
@@ -138,7 +147,7 @@ class _Import:
             if raw is None:
                 continue
             digest = digest_of(raw)
-            if known.get(source.source_name) == digest:
+            if held.get(source.source_name) == digest:
                 self.report.unchanged += 1
             else:
                 new.append((source, raw, digest))
@@ -234,9 +243,9 @@ class _Import:
         self.report.import_run = self.run.pk
 
 
-def _current_digests(batch: Sequence[Source]) -> dict[str, bytes]:
+def _current_digests(window: Sequence[Source]) -> dict[str, bytes]:
     rows = Drop.objects.filter(
-        source_name__in=[source.source_name for source in batch]
+        source_name__in=[source.source_name for source in window]
     ).values_list("source_name", "current__digest")
     return {name: bytes(digest) for name, digest in rows if digest is not None}
 

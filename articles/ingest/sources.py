@@ -191,8 +191,9 @@ def _read(path: str) -> bytes:
         raise UnusableSource(
             f"{held.st_size:,} bytes; a drop has at most {MAX_BYTES:,}"
         )
-    with open(path, "rb") as file:
-        return file.read(MAX_BYTES + 1)
+    # Unbuffered, so that no more memory is asked for than the file takes.
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
 
 
 def _in_zip(path: Path) -> Iterator[Source]:
