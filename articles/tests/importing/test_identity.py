@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.models import Alias, Article, Page
+from articles.models import Alias, Article, Mention, Page
 from articles.rules.canonical_url import canonical_url
 from articles.rules.public_id import article_id, page_id
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
@@ -167,3 +167,20 @@ def test_the_former_id_of_a_page_follows_its_article_to_another_url(db, client):
     import_drops({"a.txt": make_drop(webUrl=new)})
     led = client.get(f"/articles/{page_id(old)}/", follow=True)
     assert led.status_code == 200 and article_id("a") in led.redirect_chain[0][0]
+
+
+def test_a_page_moves_along_when_the_page_that_claims_it_is_claimed(db):
+    copy, page, first = (f"https://press.example/{n}" for n in (4, 3, 1))
+    drops = {
+        "a.txt": make_drop(related=[related_entry(copy, title="As a list has it")]),
+        "b.txt": make_drop(webUrl=page, ampWebUrl=copy),
+        "c.txt": make_drop(webUrl=first, ampWebUrl=page),
+    }
+    for name, drop in drops.items():
+        import_drops({name: drop})
+    assert set(Page.objects.values_list("canonical_url", flat=True)) == {
+        first,
+        Article.objects.get(source_name="a").canonical_url,
+    }
+    mention = Mention.objects.get(article__source_name="a")
+    assert mention.page.canonical_url == first
