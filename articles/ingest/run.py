@@ -38,6 +38,8 @@ BATCH = 50
 WINDOW = 500  # files whose held digests are asked for at once
 PROBLEMS_KEPT = 1000  # in the record of a run
 
+Held = tuple[bytes, str]  # digest and file name of a drop's current version
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -96,10 +98,10 @@ class _Import:
 
     def _batches(
         self, sources: Sequence[Source]
-    ) -> Iterator[tuple[list[Source], dict[str, bytes]]]:
-        """The sources in batches, with the digests held of their names."""
+    ) -> Iterator[tuple[list[Source], dict[str, Held]]]:
+        """The sources in batches, with what is held under their names."""
         for window in chunks(self._once(sources), WINDOW):
-            held = _current_digests(window)
+            held = _held(window)
             for batch in chunks(window, BATCH):
                 yield batch, held
 
@@ -123,7 +125,7 @@ class _Import:
             self.options.fail_fast and self.report.rejected
         )
 
-    def _import(self, batch: Sequence[Source], held: Mapping[str, bytes]) -> None:
+    def _import(self, batch: Sequence[Source], held: Mapping[str, Held]) -> None:
         incoming = []
         for source, raw, digest in self._new_bytes(batch, held):
             if self.options.fail_fast and self.report.rejected:
@@ -137,7 +139,7 @@ class _Import:
             self._store(incoming)
 
     def _new_bytes(
-        self, batch: Sequence[Source], held: Mapping[str, bytes]
+        self, batch: Sequence[Source], held: Mapping[str, Held]
     ) -> Iterator[tuple[Source, bytes, bytes]]:
         """Sources whose bytes are to be read as a drop, with bytes and digest."""
         new = []
@@ -147,7 +149,7 @@ class _Import:
             if raw is None:
                 continue
             digest = digest_of(raw)
-            if held.get(source.source_name) == digest:
+            if held.get(source.source_name) == (digest, source.file_name):
                 self.report.unchanged += 1
             else:
                 new.append((source, raw, digest))
@@ -243,11 +245,16 @@ class _Import:
         self.report.import_run = self.run.pk
 
 
-def _current_digests(window: Sequence[Source]) -> dict[str, bytes]:
+def _held(window: Sequence[Source]) -> dict[str, Held]:
     rows = Drop.objects.filter(
         source_name__in=[source.source_name for source in window]
-    ).values_list("source_name", "current__digest")
-    return {name: bytes(digest) for name, digest in rows if digest is not None}
+    ).exclude(current=None)
+    return {
+        name: (bytes(digest), file)
+        for name, digest, file in rows.values_list(
+            "source_name", "current__digest", "file_name"
+        )
+    }
 
 
 def _count_site(report: Report) -> None:

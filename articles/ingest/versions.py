@@ -27,6 +27,7 @@ from articles.models import (
 from articles.models.bulk import chunks
 from articles.publishing.naming import name_providers, name_topics
 from articles.publishing.settle import settle
+from articles.search import purge
 
 from .archive import Arrival, piece_ids, raw_bytes
 from .load import Incoming, load_batch, mark_stale
@@ -81,7 +82,8 @@ def redo_run(run: ImportRun, *, author: str, why: str, now: datetime) -> list[st
 def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
     """Erase the bytes, versions and text of a source; return how many versions.
 
-    Decisions about it stay, and refuse the same bytes later. Raises
+    What SQLite leaves of them in its files is overwritten once no transaction of
+    the caller is open. Decisions about it stay, and refuse the same bytes later. Raises
     Drop.DoesNotExist.
     """
     with transaction.atomic():
@@ -98,7 +100,7 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         settle(now=now)
         Topic.objects.filter(labels=None, labelled=None).delete()
         Provider.objects.filter(articles=None, pages=None, related_links=None).delete()
-    _wipe()
+    transaction.on_commit(_wipe)
     return len(versions)
 
 

@@ -122,6 +122,15 @@ def test_the_last_version_is_what_comes_back_and_undecided_drops_are_untouched(
     }
 
 
+def test_a_file_that_got_another_ending_comes_back_under_that(db, tmp_path):
+    raw = make_drop()
+    import_drops({"a.txt": raw})
+    report = import_drops({"a.MD": raw})
+    assert (report.created, report.updated, report.unchanged) == (0, 1, 0)
+    assert exported(tmp_path) == {"a.MD": raw}
+    assert import_drops({"a.MD": raw}).unchanged == 1
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_decision_changes_the_value_of_the_flag_alone(db, tmp_path, layout, encoding):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from articles.ingest.versions import forget, redo_run, undo_run
 from articles.models import Article, Decision, Drop, DropVersion, ImportRun, Page
@@ -203,3 +205,39 @@ def test_the_commands_say_what_they_did(db, capsys):
         call_command("undo_import", "4711")
     with pytest.raises(CommandError, match="no drop is called"):
         call_command("forget", "nobody")
+
+
+def test_nothing_of_what_is_forgotten_is_left_in_the_files_of_the_database(
+    new_site, tmp_path
+):
+    words = {
+        "title": "Zebrafish escape",
+        "excerpt": "A capybara saw the zebrafish go.",
+        "provider": {"name": "Axolotl Times", "domain": "axolotl.example"},
+        "topics": ["Okapis"],
+        "related": [related_entry("https://pangolin.example/1", title="Pangolins too")],
+    }
+    drops = tmp_path / "drops"
+    drops.mkdir()
+    (drops / "a.txt").write_bytes(make_drop(**words))
+    (drops / "b.txt").write_bytes(OTHER)
+    site = new_site()
+    site.report("--publish", drops)
+    assert left_of(site.folder, "zebrafish", "pangolin", "okapi") != []
+    code, _, err = site.run("forget", "a", "--why", "a take-down")
+    assert code == 0, err
+    assert left_of(site.folder, "zebra", "capybara", "axolotl", "okapi", "pango") == []
+    assert site.report(drops)["rejected"] == 1
+
+
+def test_forgetting_may_be_part_of_a_callers_transaction(db):
+    arrived(a=OLD)
+    with transaction.atomic():
+        assert forget("a", **WHO) == 1
+    assert not Drop.objects.exists()
+
+
+def left_of(folder: Path, *words: str) -> list[str]:
+    """Those of the words that are in a file of the database, in any case."""
+    held = b"".join(file.read_bytes() for file in folder.glob("news.sqlite3*"))
+    return [word for word in words if word.encode() in held.lower()]
