@@ -11,3 +11,4 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 handler404 = "articles.views.errors.missing"
+handler500 = "articles.views.errors.failed"

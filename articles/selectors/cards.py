@@ -112,12 +112,14 @@ def coverage_pages(stories: Iterable[Story]) -> dict[int, list[Page]]:
         Page.objects.visible()
         .filter(story__in=[story.pk for story in stories])
         .select_related("provider")
-        .order_by("story", "published_at", "canonical_url")
     )
     found: dict[int, list[Page]] = defaultdict(list)
     for page in pages:
         assert page.story_id is not None
         found[page.story_id].append(page)
+    # Few for each story, and sorted here: no index has them in this order.
+    for held in found.values():
+        held.sort(key=_told_at)
     return found
 
 
@@ -135,13 +137,11 @@ def page_lines(pages: Sequence[Page], *, lead_id: int | None) -> list[PageLine]:
 
 def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
     """Topics of each story, in the order of their names."""
+    labels = StoryTopic.objects.filter(
+        story__in=[story.pk for story in stories]
+    ).select_related("topic")
     found: dict[int, list[TopicName]] = defaultdict(list)
-    labels = (
-        StoryTopic.objects.filter(story__in=[story.pk for story in stories])
-        .select_related("topic")
-        .order_by("topic__key")
-    )
-    for label in labels:
+    for label in sorted(labels, key=lambda label: label.topic.key):
         found[label.story_id].append(TopicName(label.topic.name, label.topic.slug))
     return {story: tuple(topics) for story, topics in found.items()}
 
@@ -162,6 +162,11 @@ def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
     for card in cards:
         days[timezone.localdate(card.latest_at)].append(card)
     return tuple(CardDay(day, tuple(held)) for day, held in days.items())
+
+
+def _told_at(page: Page) -> tuple[datetime, str]:
+    assert page.published_at is not None
+    return page.published_at, page.canonical_url
 
 
 def _kind(line: PageLine) -> str:

@@ -11,3 +11,4 @@ def fail(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("", fail)]
+handler500 = "articles.views.errors.failed"

@@ -56,9 +56,12 @@ def test_each_stylesheet_is_linked_once(db, client, path):
 
 def test_the_failure_page_links_the_same_stylesheets(db, client):
     client.raise_request_exception = False
-    with override_settings(ROOT_URLCONF="articles.tests.broken_urls"):
+    with override_settings(
+        ROOT_URLCONF="articles.tests.broken_urls", SITE_NAME="The Wire"
+    ):
         failure = ask(client, "/")
     assert failure.status == 500
+    assert "The Wire</a>" in failure.text
     assert linked(failure.text) == linked(ask(client, "/about/").text)
 
 

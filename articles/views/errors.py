@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -12,3 +14,9 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     # The router's own exception carries a table of routes, not a sentence.
     reason = said if isinstance(said, str) else ""
     return render(request, "404.html", {"reason": reason}, status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500 in the site's look, which asks neither the database nor the request."""
+    said = render_to_string("500.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(said, status=500)
