@@ -8,15 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+
+from articles.rules.stem import stem
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _AROUND_WORDS = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019|\u2013\u2014-"
 _SENTENCE_ENDS = '.!?:|"\u201c'
-# -e as well, for "service" and "services" are to meet.
-_ENDINGS = ("ing", "es", "ed", "s", "e")
-_SHORTEST_STEM = 3
-_SHORTEST_IN_IES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +70,6 @@ def spellings(text: str) -> dict[str, str]:
         for part in words(core):
             found.setdefault(part, core)
     return found
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The word less -s, -es, -ed, -ing, -e, where enough of it is left."""
-    word = word.partition("'")[0]
-    if word.endswith("ies") and len(word) >= _SHORTEST_IN_IES:
-        word = f"{word[:-3]}y"
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
 
 
 def fold(text: str) -> str:

@@ -7,14 +7,11 @@ import re
 import unicodedata
 
 from .clean_text import clean_text
+from .letters import PLAIN_LETTERS
 
 MAX_SLUG = 60  # characters
 
-# Letters that no decomposition takes apart.
-_FOLDS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l"}
-    | {"þ": "th", "ı": "i", "'": "", "\u2019": ""}
-)
+_FOLDS = str.maketrans(PLAIN_LETTERS | {"'": "", "\u2019": ""})
 # A plain name must never look like the name of another with its hash.
 _LIKE_A_HASH = re.compile(r"(?:\A|-)[0-9a-f]{10}\Z")
 
