@@ -100,6 +100,7 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         settle(now=now)
         Topic.objects.filter(labels=None, labelled=None).delete()
         Provider.objects.filter(articles=None, pages=None, related_links=None).delete()
+        purge()
     transaction.on_commit(_wipe)
     return len(versions)
 

@@ -105,6 +105,11 @@ class Page(models.Model):
                 name="page_listed_newest",
             ),
             models.Index(
+                fields=["-published_at", "-public_id"],
+                condition=models.Q(is_visible=True),
+                name="page_visible_newest",
+            ),
+            models.Index(
                 fields=["provider", "-published_at", "-public_id"],
                 condition=models.Q(is_visible=True),
                 name="page_visible_of_provider",

@@ -8,19 +8,30 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, ArticleTopic, Provider, RelatedLink, Topic
+from articles.models import (
+    Article,
+    ArticleTopic,
+    Page,
+    Provider,
+    RelatedLink,
+    Topic,
+)
 from articles.models.bulk import chunks, save_fields
+from articles.search import index
 
 
 def name_providers(ids: Iterable[int]) -> None:
-    """Name publishers as their newest article does, else as lists do."""
+    """Name publishers as their newest article does, else as lists do.
+
+    Pages are found by the name of their publisher: search learns the new one.
+    """
     mine = Q(provider=OuterRef("pk"))
     own = Article.objects.filter(mine).order_by("-published_at", "-source_name")
     told = RelatedLink.objects.filter(mine).order_by(
         F("published_at").desc(nulls_last=True), "digest"
     )
     for held in chunks(sorted(ids)):
-        _rename(
+        renamed = _rename(
             Provider.objects.filter(pk__in=held).annotate(
                 newest=Coalesce(
                     Subquery(own.values("provider_name")[:1]),
@@ -30,6 +41,8 @@ def name_providers(ids: Iterable[int]) -> None:
                 )
             )
         )
+        pages = Page.objects.visible().filter(provider__in=renamed)
+        index(pages.values_list("pk", flat=True) if renamed else ())
 
 
 def name_topics(ids: Iterable[int]) -> None:
@@ -49,9 +62,13 @@ def name_topics(ids: Iterable[int]) -> None:
         )
 
 
-def _rename(rows: QuerySet[Any]) -> None:
-    """Give rows the name they are annotated with, where it differs and is any."""
+def _rename(rows: QuerySet[Any]) -> list[Any]:
+    """Give rows the name they are annotated with, where it differs and is any.
+
+    Returns those that got another name.
+    """
     behind = list(rows.exclude(newest=F("name")).exclude(newest=""))
     for row in behind:
         row.name = row.newest
     save_fields(behind, ["name"])
+    return behind

@@ -20,6 +20,7 @@ from articles.clustering.rebuild import rebuild
 from articles.models import Alias, Article, Decision, Mention, Page, RelatedLink, Stale
 from articles.models.bulk import chunks, save_fields
 from articles.pairing import addresses_of, homes, rehome
+from articles.search import index
 from articles.visibility import AHEAD, KINDS, Standing, named_by_listed, standings
 from articles.wording import SHOWN, word
 
@@ -76,6 +77,7 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
         )
         refresh(this.stories)
         name_providers(this.providers)
+        index(this.restand)
         for held in chunks(stale):
             Page.objects.filter(pk__in=held).update(stale=Stale.NO)
 

@@ -1,21 +1,47 @@
-"""Search, behind one face."""
+"""Search, behind one face: what a reader asks, and what keeps the index in step."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from .hit import Hit
+from .entries import index, purge, reindex
+from .marking import Marked, marked, marked_name, snippet
+from .query import MOST_CHARACTERS, MOST_WORDS, Clause, SearchQuery, parse
+from .questions import (
+    NEWEST,
+    RANKED,
+    Fit,
+    Found,
+    best_hits,
+    hits_of,
+    matching,
+    newest_hits,
+    unknown_names,
+)
+from .ranking import Rank, RankedHit
 
-from articles.models import Page
-
-MAX_WORDS = 12
-
-
-def matching(words: str, within: QuerySet[Page]) -> QuerySet[Page]:
-    """Pages whose title, excerpt or publisher hold every one of the words."""
-    # NUL cannot be stored, so nothing holds it; some databases refuse to be asked.
-    for word in words.replace("\0", " ").split()[:MAX_WORDS]:
-        within = within.filter(
-            Q(title__icontains=word)
-            | Q(excerpt__icontains=word)
-            | Q(provider__name__icontains=word)
-        )
-    return within
+__all__ = [
+    "MOST_CHARACTERS",
+    "MOST_WORDS",
+    "NEWEST",
+    "RANKED",
+    "Clause",
+    "Fit",
+    "Found",
+    "Hit",
+    "Marked",
+    "Rank",
+    "RankedHit",
+    "SearchQuery",
+    "best_hits",
+    "hits_of",
+    "index",
+    "marked",
+    "marked_name",
+    "matching",
+    "newest_hits",
+    "parse",
+    "purge",
+    "reindex",
+    "snippet",
+    "unknown_names",
+]

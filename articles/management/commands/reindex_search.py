@@ -1,0 +1,27 @@
+"""Build the index of search again."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.search import reindex
+
+
+class Command(BaseCommand):
+    help = "Read every visible page again and build the index of search from scratch."
+    requires_migrations_checks = True
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with import_lock(), transaction.atomic():
+                held = reindex()
+        except AnotherImportRuns:
+            raise CommandError(
+                "an import is running; nothing was indexed", returncode=3
+            ) from None
+        sys.stderr.write(f"{held:,} pages indexed.\n")

@@ -1,0 +1,157 @@
+"""Keeps what search holds in step with what readers see.
+
+The index holds the visible pages and nothing else. Whoever changes what pages say or
+whether they are visible calls `index` in the same transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from articles.models import Page, Provider, SearchEntry
+from articles.models.bulk import chunks, insert_rows
+from articles.rules.search_words import VERSION, Word, read_words
+from articles.rules.time_ordered_id import time_ordered_id
+
+from .backend import backend
+from .hit import EntryText
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a visible page says, as far as search holds it."""
+
+    page: int
+    canonical_url: str
+    title: str
+    excerpt: str
+    provider: Provider
+    published_at: datetime
+
+    @property
+    def digest(self) -> bytes:
+        said = (
+            VERSION,
+            self.published_at.timestamp(),
+            self.title,
+            self.excerpt,
+            self.provider.name,
+            self.provider.domain,
+        )
+        return hashlib.blake2b(repr(said).encode(), digest_size=8).digest()
+
+
+def index(pages: Iterable[int]) -> None:
+    """Let search hold these pages (by pk) as readers see them now, or not at all.
+
+    Pages that are held as they are cost no write.
+    """
+    for some in chunks(sorted(set(pages))):
+        _index(some)
+
+
+def reindex() -> int:
+    """Read every visible page again; return how many there are."""
+    SearchEntry.objects.all().delete()
+    backend().purge()
+    seen = list(Page.objects.visible().order_by("pk").values_list("pk", flat=True))
+    index(seen)
+    return len(seen)
+
+
+def purge() -> None:
+    """Leave nothing in the database's files of words that are no longer held."""
+    backend().purge()
+
+
+def _index(pages: list[int]) -> None:
+    held = {
+        page: (pk, bytes(digest))
+        for page, pk, digest in SearchEntry.objects.filter(page__in=pages).values_list(
+            "page", "pk", "digest"
+        )
+    }
+    said = _said(pages)
+    digests = {one.page: one.digest for one in said}
+    old = [pk for page, (pk, digest) in held.items() if digests.get(page) != digest]
+    if old:
+        SearchEntry.objects.filter(pk__in=old).delete()
+    _write(
+        [
+            (one, digests[one.page])
+            for one in said
+            if held.get(one.page, (0, b""))[1] != digests[one.page]
+        ]
+    )
+
+
+def _said(pages: list[int]) -> list[_Said]:
+    """What those of the pages say that readers may see."""
+    seen = Page.objects.visible().filter(pk__in=pages).order_by("pk")
+    return [
+        _Said(page.pk, page.canonical_url, page.title, page.excerpt, provider, at)
+        for page in seen.select_related("provider").only(
+            "canonical_url",
+            "title",
+            "excerpt",
+            "published_at",
+            "provider__name",
+            "provider__domain",
+        )
+        if (provider := page.provider) and (at := page.published_at)
+    ]
+
+
+def _write(news: list[tuple[_Said, bytes]]) -> None:
+    if not news:
+        return
+    ids = _free(
+        [time_ordered_id(one.published_at, one.canonical_url) for one, _ in news]
+    )
+    insert_rows(
+        SearchEntry,
+        ("id", "page", "digest"),
+        [(pk, one.page, digest) for pk, (one, digest) in zip(ids, news, strict=True)],
+    )
+    backend().write([_text(pk, one) for pk, (one, _) in zip(ids, news, strict=True)])
+
+
+def _free(wanted: list[int]) -> list[int]:
+    """These ids, each the next one up while another entry has it."""
+    taken = set(SearchEntry.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    found = []
+    for pk in wanted:
+        while pk in taken:
+            pk += 1
+            if SearchEntry.objects.filter(pk=pk).exists():
+                taken.add(pk)
+        taken.add(pk)
+        found.append(pk)
+    return found
+
+
+def _text(pk: int, said: _Said) -> EntryText:
+    title, excerpt = read_words(said.title), read_words(said.excerpt)
+    called, in_one_word = _name(said.provider.name, said.provider.domain)
+    return EntryText(
+        id=pk,
+        title=_forms(title.words),
+        excerpt=_forms(excerpt.words),
+        provider=called,
+        compounds=_forms((*title.compounds, *excerpt.compounds, *in_one_word)),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str, domain: str) -> tuple[str, tuple[Word, ...]]:
+    """What a publisher is called, and the compounds in that."""
+    reading = read_words(name)
+    return _forms((*reading.words, *read_words(domain).words)), reading.compounds
+
+
+def _forms(words: Iterable[Word]) -> str:
+    return " ".join(word.form for word in words)

@@ -1,0 +1,41 @@
+"""A query in the language of SQLite's FTS5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .query import Clause, SearchQuery
+
+# Stands in every entry. Of a private area, so that it is in no text.
+EVERY = "\ue000"
+
+
+def expression(query: SearchQuery) -> str:
+    """What FTS5 is to match for a query."""
+    terms = [_any(clause) for clause in query.wanted]
+    if query.providers:
+        terms.append(by_provider(query.providers))
+    found = " AND ".join(terms or [f'"{EVERY}"'])
+    without = [_any(clause) for clause in query.unwanted]
+    if query.unwanted_providers:
+        without.append(by_provider(query.unwanted_providers))
+    return f"({found}) NOT ({' OR '.join(without)})" if without else found
+
+
+def by_provider(names: Iterable[Clause]) -> str:
+    """What FTS5 is to match for pages of any of these publishers."""
+    return f"(provider : ({' OR '.join(map(_any, names))}))"
+
+
+def each(clauses: Iterable[Clause]) -> list[str]:
+    """What FTS5 is to match for each of these by itself."""
+    return [_any(clause) for clause in clauses]
+
+
+def _any(clause: Clause) -> str:
+    # Words hold letters, marks and digits only: nothing in them ends a string.
+    return f"({' OR '.join(_quoted(phrase) for phrase in clause.phrases)})"
+
+
+def _quoted(phrase: Iterable[str]) -> str:
+    return f'"{" ".join(phrase)}"'

@@ -1,0 +1,94 @@
+"""What is asked of search: the pages found, the newest or the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from articles.models.page import PageQuerySet
+
+from .backend import backend
+from .hit import Hit
+from .query import Clause, SearchQuery, parse
+from .ranking import RankedHit, best_first, most_first, said_by
+from .topics import about, unknown_topics
+
+RANKED = 2000  # of so many hits, the newest, the best are found
+NEWEST = 20_000  # so many hits, the newest, are narrowed and counted
+
+
+class Fit(Enum):
+    """How the pages found meet the question."""
+
+    ALL = "all"  # in every point
+    UNWANTED = "unwanted"  # they say all words, and some that were not wanted, too
+    SOME = "some"  # no page says all words; these say the most of them
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of a search, the best first; `more` of them were not looked at."""
+
+    hits: tuple[RankedHit, ...]
+    fit: Fit
+    more: bool
+
+
+def matching(query: SearchQuery | str, within: PageQuerySet) -> PageQuerySet:
+    """Those of some visible pages that are among the newest to meet the query."""
+    asked = parse(query) if isinstance(query, str) else query
+    pages = _about(asked, within)
+    if not asked.has_words:
+        return pages
+    return backend().matching(asked, pages, most=NEWEST)
+
+
+def best_hits(query: SearchQuery, within: PageQuerySet) -> Found:
+    """The newest hits among some visible pages, the best first.
+
+    Where no page meets the query, pages that nearly do.
+    """
+    pages = _about(query, within)
+    hits = backend().hits(query, pages, most=RANKED + 1, ranked=True)
+    if hits or not query.wanted:
+        return Found(
+            tuple(best_first(hits[:RANKED], query)), Fit.ALL, len(hits) > RANKED
+        )
+    return _near_hits(query, pages)
+
+
+def newest_hits(
+    query: SearchQuery, within: PageQuerySet, *, most: int, before: int | None = None
+) -> list[Hit]:
+    """So many hits among some visible pages, by their ids, which fall with time."""
+    return backend().hits(query, _about(query, within), most=most, before=before)
+
+
+def hits_of(
+    query: SearchQuery, within: PageQuerySet, *, stories: Collection[int]
+) -> list[Hit]:
+    """All hits among some visible pages that belong to one of the stories."""
+    return backend().hits_of(query, _about(query, within), stories=stories)
+
+
+def unknown_names(query: SearchQuery) -> tuple[list[Clause], list[Clause]]:
+    """The publishers and the topics asked for that readers know nothing of."""
+    providers = [*query.providers, *query.unwanted_providers]
+    topics = [*query.topics, *query.unwanted_topics]
+    return backend().unknown(providers), unknown_topics(topics)
+
+
+def _about(query: SearchQuery, within: PageQuerySet) -> PageQuerySet:
+    return about(within, query.topics, query.unwanted_topics)
+
+
+def _near_hits(query: SearchQuery, pages: PageQuerySet) -> Found:
+    hits = backend().loose_hits(query, pages, most=RANKED + 1)
+    more, hits = len(hits) > RANKED, hits[:RANKED]
+    ranked = most_first(hits, query)
+    if ranked and ranked[0].rank.words == len(query.wanted):
+        whole = [one for one in ranked if one.rank.words == len(query.wanted)]
+        return Found(tuple(whole), Fit.UNWANTED, more)
+    allowed = [hit for hit in hits if not said_by(hit, query.unwanted)]
+    return Found(tuple(most_first(allowed, query)), Fit.SOME, more)
