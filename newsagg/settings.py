@@ -108,6 +108,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+# One address names the server; without it mail is printed instead of sent.
+globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30
+DIGEST_FROM = env.str("DIGEST_FROM", f"{SITE_NAME} <digest@localhost>")
+DIGEST_UNSUBSCRIBE = env.str("DIGEST_UNSUBSCRIBE", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -177,4 +184,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Scanners ask for other hosts all day; the answer, 400, is all that it takes.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

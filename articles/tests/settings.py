@@ -24,7 +24,13 @@ os.environ |= {
     "TRUSTED_PROXIES": "",
     "VAR_DIR": _var,
 }
-for name in ("SEEDS_DIR", "STATIC_ROOT"):
+for name in (
+    "SEEDS_DIR",
+    "STATIC_ROOT",
+    "EMAIL_URL",
+    "DIGEST_FROM",
+    "DIGEST_UNSUBSCRIBE",
+):
     os.environ.pop(name, None)
 
 from newsagg.settings import *  # noqa: E402, F403 - the environment had to come first
