@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from articles.syndication import AtomFeed, RssFeed
-from articles.views import indexes, lists, stories
+from articles.syndication import ChannelOf, atom, channels, rss
+from articles.views import archive, indexes, lists, search, stories
+
+
+def feeds(path_of_list: str, channel_of: ChannelOf, *, name: str) -> list[URLPattern]:
+    """The addresses of a list's feeds, below its own."""
+    return [
+        path(f"{path_of_list}feed.atom", atom(channel_of), name=f"{name}_atom"),
+        path(f"{path_of_list}feed.rss", rss(channel_of), name=f"{name}_rss"),
+    ]
+
 
 urlpatterns = [
     path("", lists.feed, name="feed"),
@@ -19,8 +28,16 @@ urlpatterns = [
     path("topics/<str:slug>/", indexes.topic, name="topic"),
     path("providers/", indexes.providers, name="providers"),
     path("providers/<str:domain>/", indexes.provider, name="provider"),
-    path("search/", indexes.search, name="search"),
+    path("search/", search.search, name="search"),
+    path("archive/", archive.index, name="archive"),
+    path("archive/<str:year>/", archive.period, name="archive_year"),
+    path("archive/<str:year>/<str:month>/", archive.period, name="archive_month"),
+    path("archive/<str:year>/<str:month>/<str:day>/", archive.period, name="edition"),
     path("about/", indexes.about, name="about"),
-    path("feed.atom", AtomFeed(), name="feed_atom"),
-    path("feed.rss", RssFeed(), name="feed_rss"),
+    *feeds("", channels.top, name="feed"),
+    *feeds("latest/", channels.latest, name="latest"),
+    *feeds("covered/", channels.covered, name="covered"),
+    *feeds("search/", channels.search, name="search"),
+    *feeds("topics/<str:slug>/", channels.topic, name="topic"),
+    *feeds("providers/<str:domain>/", channels.provider, name="provider"),
 ]

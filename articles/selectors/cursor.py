@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -67,6 +67,20 @@ class Keyset:
         if len(found) <= size:
             return shown, None
         return shown, encode(*(getattr(shown[-1], field) for field in self.fields))
+
+    def cut(
+        self, places: Iterable[tuple[Any, ...]], *, size: int, before: str | None
+    ) -> tuple[list[tuple[Any, ...]], str | None]:
+        """The same of rows held in memory, which begin with the values of `fields`."""
+        width = len(self.fields)
+        found = sorted(places, reverse=True)
+        if before:
+            behind = decode(before, *self.kinds)
+            found = [place for place in found if place[:width] < behind]
+        shown = found[:size]
+        if len(found) <= size:
+            return shown, None
+        return shown, encode(*shown[-1][:width])
 
 
 NEWEST_PAGES = Keyset(("published_at", "public_id"), (datetime, str))

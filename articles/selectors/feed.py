@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db.models import Exists, OuterRef
 
 from articles.models import Story
 from articles.models.page import PageQuerySet
@@ -49,37 +48,70 @@ ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list is narrowed to, in two shapes of the same.
+
+    `pages` is the way in from what is asked for, and quick where little is found;
+    `stories` is asked along the order of the list, and quick where much is.
+    """
+
+    pages: PageQuerySet  # visible; the list holds their stories
+    stories: StoryQuerySet
+
+
+@dataclass(frozen=True, slots=True)
 class FeedPage:
     """The list of stories in one order, with what the head of the page says."""
 
     order: str  # "top", "latest" or "covered"
     stories: CardList
-    story_total: str  # "38", "1,000+": how many stories readers can get
+    story_total: str  # "38", "1,000+": how many stories the whole list holds
     newest_at: datetime | None  # newest coverage of any listed story
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The newest coverage of the stories shown, from the oldest to the latest."""
+        moments = [card.latest_at for card in self.stories.cards]
+        return (min(moments), max(moments)) if moments else None
 
 
 def feed_page(
     *,
     order: str = "top",
     before: str | None = None,
-    holding: PageQuerySet | None = None,
+    narrowed: Narrowed | None = None,
 ) -> FeedPage:
-    """One page of the feed, of stories with one of the visible pages `holding`.
+    """One page of the feed, of all stories or of those it is narrowed to.
 
     Raises InvalidCursor.
     """
     listed = Story.objects.listed()
-    if holding is not None:
-        listed = listed.filter(Exists(holding.filter(story=OuterRef("pk"))))
     newest = listed.order_by("-latest_at", "-public_id").values_list(
         "latest_at", flat=True
     )
-    return FeedPage(
-        order=order,
-        stories=card_list(listed, ORDERS[order], before=before),
-        story_total=counted(listed),
-        newest_at=newest.first(),
-    )
+    if narrowed is None:
+        found = card_list(listed, ORDERS[order], before=before), counted(listed)
+    else:
+        found = narrowed_list(narrowed, ORDERS[order], before=before)
+    return FeedPage(order, *found, newest_at=newest.first())
+
+
+def narrowed_list(
+    narrowed: Narrowed, order: Order, *, before: str | None = None
+) -> tuple[CardList, str]:
+    """A page of cards of a narrowed list, and how many the list holds in all.
+
+    Four queries. Of few stories the places are read and sorted here: walking along
+    the order would pass nearly all others to find them. Raises InvalidCursor.
+    """
+    keyset = order.keyset
+    places = _places(narrowed.pages, keyset)
+    if len(places) > COUNTED:
+        return card_list(narrowed.stories, order, before=before), f"{COUNTED:,}+"
+    shown, going_on = keyset.cut(places, size=PAGE_SIZE, before=before)
+    held = Story.objects.listed().in_bulk([pk for *_, pk in shown])
+    stories = [held[pk] for *_, pk in shown if pk in held]
+    return _cards(stories, order, going_on, before), f"{len(places):,}"
 
 
 def card_list(
@@ -90,12 +122,25 @@ def card_list(
     Three queries however long the page; raises InvalidCursor.
     """
     shown, going_on = order.keyset.page(stories, size=PAGE_SIZE, before=before)
-    cards = story_cards(shown)
-    days = by_days(cards) if order.in_days else (CardDay(None, tuple(cards)),)
-    return CardList(days if cards else (), going_on, is_first=not before)
+    return _cards(shown, order, going_on, before)
 
 
 def counted(rows: Any, *, most: int = COUNTED) -> str:
     """How many rows in words; past `most` it stops counting: "1,000+"."""
     found = rows.order_by()[: most + 1].count()
     return f"{most:,}+" if found > most else f"{found:,}"
+
+
+def _places(pages: PageQuerySet, keyset: Keyset) -> list[tuple[Any, ...]]:
+    """Sort values and key of the pages' listed stories; no more than are counted."""
+    fields = [f"story__{field}" for field in keyset.fields]
+    rows = pages.filter(story__lead__isnull=False).order_by()
+    return list(rows.values_list(*fields, "story").distinct()[: COUNTED + 1])
+
+
+def _cards(
+    stories: Sequence[Story], order: Order, going_on: str | None, before: str | None
+) -> CardList:
+    cards = story_cards(stories)
+    days = by_days(cards) if order.in_days else (CardDay(None, tuple(cards)),)
+    return CardList(days if cards else (), going_on, is_first=not before)

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
+
 from articles.models import Page
+
+_SCHEME = "https://"
+# That a page has a picture (`picture_of`), as a condition.
+HAS_PICTURE = Exact(Left("image_url", len(_SCHEME)), Value(_SCHEME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,6 @@ def _story_line(page: Page) -> StoryLine:
 
 def picture_of(page: Page) -> Picture | None:
     """The page's picture, unless it has none or not over https."""
-    if not page.image_url.startswith("https://"):
+    if not page.image_url.startswith(_SCHEME):
         return None
     return Picture(page.image_url, page.image_width, page.image_height)

@@ -7,24 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from articles.models import Page, Provider, Story
+from articles.models import Page, Provider, Story, StoryTopic
+from articles.models.page import PageQuerySet
+from articles.rules.alphabet import namesakes
 
+from .activity import NEWEST_LISTED, Activity, activity
+from .alphabet import Index, index
+from .counting import CountUpTo, capped
 from .cursor import NEWEST_PAGES
-from .feed import PAGE_SIZE, counted
-from .lines import ProviderName, StoryLine, story_lines
+from .feed import COUNTED, PAGE_SIZE
+from .lines import ProviderName, StoryLine, TopicName, story_lines
+from .report import ProviderReport, provider_report
+
+TOPICS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderCount:
-    """A publisher with how many visible pages it has and how many stories it leads."""
+    """A publisher with how many visible pages it has and when the newest came out."""
 
     provider: ProviderName
-    pages: int
-    leads: int
+    pages: str  # "12", "1,000+"
     newest_at: datetime
+    has_namesake: bool  # only the domain tells it from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +44,120 @@ class ProviderDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderTopic:
+    """A topic, and how many stories on it the publisher has a page in."""
+
+    topic: TopicName
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderHead:
+    """What is told of a publisher beside its newest pages."""
+
+    newest_at: datetime
+    leads: int  # stories, of those that its newest 1,000 pages are in
+    activity: Activity
+    topics: tuple[ProviderTopic, ...]  # most first
+    report: ProviderReport | None  # None: it shares no story
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderPage:
-    """One publisher and a page of what it reported, newest first."""
+    """One publisher and a page of what it reported, newest first.
+
+    Only the first page of the list has the `head`.
+    """
 
     provider: ProviderName
     page_total: str
-    lead_total: int  # stories it leads
     days: tuple[ProviderDay, ...]
     next_cursor: str | None
     is_first: bool
+    head: ProviderHead | None
 
 
-def provider_index() -> tuple[ProviderCount, ...]:
-    """Every publisher of a visible page, in the order of names."""
-    seen = Q(pages__is_visible=True)
-    rows = (
-        Provider.objects.annotate(
-            held=Count("pages", filter=seen, distinct=True),
-            led=Count("pages__leads", filter=seen, distinct=True),
-            newest=Max("pages__published_at", filter=seen),
+def provider_index() -> Index[ProviderCount]:
+    """Every publisher of a visible page; one query, of bounded cost for each."""
+    pages = Page.objects.visible().filter(provider=OuterRef("pk"))
+    newest = pages.order_by("-published_at", "-public_id").values("published_at")
+    rows = [
+        row
+        for row in Provider.objects.annotate(
+            held=CountUpTo(pages), newest=Subquery(newest[:1])
         )
-        .filter(held__gt=0)
-        .order_by("name", "domain")
-    )
-    return tuple(
-        ProviderCount(ProviderName(row.name, row.domain), row.held, row.led, row.newest)
-        for row in rows
-    )
+        if row.newest
+    ]
+    shared = namesakes(row.name for row in rows)
+    entries = [
+        ProviderCount(
+            ProviderName(row.name, row.domain),
+            capped(row.held),
+            row.newest,
+            has_namesake=row.name in shared,
+        )
+        for row in sorted(rows, key=lambda row: row.domain)
+    ]
+    return index(entries, lambda entry: entry.provider.name)
 
 
 def provider_page(domain: str, *, before: str | None = None) -> ProviderPage | None:
-    """The page of a publisher with visible pages, else None; raises InvalidCursor."""
-    provider = Provider.objects.filter(domain=domain).first()
-    if provider is None:
+    """The page of a publisher with visible pages, else None; raises InvalidCursor.
+
+    Seven queries, two where the list goes on.
+    """
+    theirs = Page.objects.visible().filter(provider=OuterRef("pk"))
+    provider = (
+        Provider.objects.filter(domain=domain)
+        .annotate(held=CountUpTo(theirs), until=NEWEST_LISTED)
+        .first()
+    )
+    if provider is None or not provider.held:
         return None
     pages = Page.objects.visible().filter(provider=provider)
-    total = counted(pages)
-    if total == "0":
-        return None
     shown, going_on = NEWEST_PAGES.page(
         pages.select_related("provider", "story__lead"), size=PAGE_SIZE, before=before
     )
+    head = None
+    if not before:
+        at = shown[0].published_at
+        assert at is not None
+        head = _head(provider, pages, newest_at=at, until=provider.until or at)
     return ProviderPage(
         provider=ProviderName(provider.name, provider.domain),
-        page_total=total,
-        lead_total=Story.objects.listed().filter(lead__provider=provider).count(),
+        page_total=capped(provider.held),
         days=_by_days(shown),
         next_cursor=going_on,
         is_first=not before,
+        head=head,
+    )
+
+
+def _head(
+    provider: Provider, pages: PageQuerySet, *, newest_at: datetime, until: datetime
+) -> ProviderHead:
+    newest = pages.order_by("-published_at", "-public_id")[:COUNTED]
+    return ProviderHead(
+        newest_at=newest_at,
+        leads=Story.objects.listed().filter(lead__in=newest.values("pk")).count(),
+        activity=activity(pages, "published_at", nouns="pages", newest=until),
+        topics=_topics(newest),
+        report=provider_report(provider),
+    )
+
+
+def _topics(pages: PageQuerySet) -> tuple[ProviderTopic, ...]:
+    """What the stories of these pages are about, most first."""
+    rows = (
+        StoryTopic.objects.filter(story__in=pages.values("story"))
+        .values_list("topic__name", "topic__slug")
+        .annotate(held=Count("pk"))
+        .order_by()
+    )
+    ranked = sorted(rows, key=lambda row: (-row[2], row[0].casefold(), row[1]))
+    return tuple(
+        ProviderTopic(TopicName(name, slug), held)
+        for name, slug, held in ranked[:TOPICS]
     )
 
 

@@ -1,42 +1,153 @@
-"""What a search finds."""
+"""What a search finds: stories, with the pages of them that meet it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from articles.models import Page, Story
 from articles.models.page import PageQuerySet
+from articles.search import (
+    Fit,
+    Hit,
+    Marked,
+    SearchQuery,
+    marked,
+    marked_name,
+    snippet,
+)
 
-from .cursor import NEWEST_PAGES
-from .feed import PAGE_SIZE, counted
-from .lines import StoryLine, story_lines
+from .lines import PageLine, page_line
+from .search_hits import HitPage, best_hit_page, newest_hit_page
+
+PAGES_SHOWN = 3  # of one story
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page that meets a search, with what matched in its texts."""
+
+    line: PageLine
+    title: Marked
+    excerpt: Marked  # a part of it
+    provider: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStory:
+    """A story with pages that meet a search; `id` is "" where a page stands alone."""
+
+    id: str
+    slug: str
+    title: Marked
+    page_count: int
+    provider_count: int
+    latest_at: datetime | None
+    pages: tuple[FoundPage, ...]  # the first of them
+    more: int  # further pages of it that meet the search
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits, newest first, each with the story it belongs to."""
+    """One page of results in an order, and how well they fit."""
 
-    query: str
-    hit_total: str
-    hits: tuple[StoryLine, ...]
+    query: SearchQuery
+    sort: str
+    stories: tuple[FoundStory, ...]
+    story_total: str  # "12", "1,000+"; a page that stands alone counts for itself
+    page_total: str
+    fit: str  # "all"; or "unwanted", "most", "some": no page meets the whole query
+    was_bounded: bool  # there are more pages than were ranked
     next_cursor: str | None
     is_first: bool
 
 
 def search_page(
-    query: str, matching: PageQuerySet, *, before: str | None = None
+    query: SearchQuery,
+    within: PageQuerySet,
+    *,
+    sort: str = "relevance",
+    before: str | None = None,
 ) -> SearchPage:
-    """A page of the pages `matching` holds; raises InvalidCursor."""
-    matching = matching.visible()
-    total = counted(matching)
-    shown, going_on = NEWEST_PAGES.page(
-        matching.select_related("provider", "story__lead"),
-        size=PAGE_SIZE,
-        before=before,
-    )
+    """A page of what a query finds among some visible pages; raises InvalidCursor.
+
+    Where no page meets the query, pages that nearly do: the best, and no more.
+    """
+    of_sort = newest_hit_page if sort == "newest" else best_hit_page
+    found = of_sort(query, within, before=before)
+    if sort == "newest" and not found.groups and not before:
+        found = best_hit_page(query, within, before=None)
     return SearchPage(
         query=query,
-        hit_total=total,
-        hits=tuple(story_lines(shown)),
-        next_cursor=going_on,
+        sort=sort,
+        stories=_stories(found, query),
+        story_total=found.story_total,
+        page_total=found.page_total,
+        fit=_fit(found, query),
+        was_bounded=found.was_bounded,
+        next_cursor=found.next_cursor,
         is_first=not before,
+    )
+
+
+def _fit(found: HitPage, query: SearchQuery) -> str:
+    if found.fit is Fit.SOME and 2 * found.said > len(query.wanted):
+        return "most"
+    return found.fit.value
+
+
+def _stories(found: HitPage, query: SearchQuery) -> tuple[FoundStory, ...]:
+    """Shape groups of hits, with two queries for all."""
+    shown = [hit for hits in found.groups.values() for hit in hits[:PAGES_SHOWN]]
+    stories = _listed({hit.story for hit in shown if hit.story is not None})
+    pages = {
+        page.pk: page
+        for page in Page.objects.visible()
+        .filter(pk__in=[hit.page for hit in shown])
+        .select_related("provider")
+    }
+    shaped = []
+    for hits in found.groups.values():
+        held = [pages[hit.page] for hit in hits[:PAGES_SHOWN] if hit.page in pages]
+        if held:
+            story = stories.get(hits[0].story or 0)
+            shaped.append(_story(story, held, hits, query))
+    return tuple(shaped)
+
+
+def _listed(keys: Collection[int]) -> dict[int, Story]:
+    listed = Story.objects.listed().filter(pk__in=list(keys)).select_related("lead")
+    return {story.pk: story for story in listed}
+
+
+def _story(
+    story: Story | None, pages: Sequence[Page], hits: Sequence[Hit], query: SearchQuery
+) -> FoundStory:
+    lead_id = story.lead_id if story else None
+    found = [_page(page, lead_id, query) for page in pages]
+    if story is None or story.lead is None:
+        return FoundStory("", "", found[0].title, 1, 1, None, tuple(found), 0)
+    title = marked(story.title or story.lead.title, query)
+    # Below the story's headline, the page that has the same one needs none.
+    found.sort(key=lambda page: page.title != title)
+    return FoundStory(
+        id=story.public_id,
+        slug=story.slug,
+        title=title,
+        page_count=story.page_count,
+        provider_count=story.provider_count,
+        latest_at=story.latest_at,
+        pages=tuple(found),
+        more=len(hits) - len(pages),
+    )
+
+
+def _page(page: Page, lead_id: int | None, query: SearchQuery) -> FoundPage:
+    line = page_line(page, lead_id=lead_id)
+    return FoundPage(
+        line=line,
+        title=marked(line.title, query),
+        excerpt=snippet(line.excerpt, query),
+        provider=marked_name(line.provider.name, query),
     )

@@ -1,7 +1,8 @@
-"""Feeds going out."""
+"""Feeds going out: every list as RSS and as Atom, with the filters of its page."""
 
 from __future__ import annotations
 
-from .stories import AtomFeed, RssFeed
+from . import channels
+from .feeds import ChannelOf, atom, rss
 
-__all__ = ["AtomFeed", "RssFeed"]
+__all__ = ["ChannelOf", "atom", "channels", "rss"]

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -27,7 +28,7 @@ from .make import BAD, GOOD, NOW
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 # Their fixtures cost more than their tests: one worker runs all of a module.
-TOGETHER = ("test_browser.py", "test_crawl.py")
+TOGETHER = ("test_browser.py", "test_crawl.py", "test_facets.py")
 
 
 class Scheduling(LoadScopeScheduling):
@@ -106,6 +107,16 @@ def corpus_drops(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
                 archive.extractall(folder, filter="data")
             unpacked.touch()
     return folder / "drops"
+
+
+@pytest.fixture(scope="module")
+def corpus_site(
+    django_db_setup: None, django_db_blocker: Any, corpus_drops: Path
+) -> Iterator[Report]:
+    """The site with the whole corpus, listed as its own flags say; for a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield run_import(list(find_sources(corpus_drops)), Options(), now=NOW)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

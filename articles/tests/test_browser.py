@@ -41,6 +41,9 @@ QUIET = [
 PAGES = {
     "top stories": "/",
     "latest": "/latest/",
+    "narrowing": "/?narrow=1",
+    "narrowed": "/latest/?topic=computer-vision&min_quality=1",
+    "nothing left": "/latest/?min_quality=1000&topic=computer-vision",
     "most covered": "/covered/",
     "story": "/stories/{widest}/",
     "story of one page": "/stories/{alone}/",
@@ -48,11 +51,16 @@ PAGES = {
     "topics": "/topics/",
     "topic": "/topics/computer-vision/",
     "publishers": "/providers/",
+    "ranks": "/providers/?by=first",
     "publisher": "/providers/biometricupdate.com/",
     "search": "/search/",
     "hits": "/search/?q=facial&min_quality=1",
     "no hits": "/search/?q=zebra",
     "a wrong filter": "/search/?q=facial&since=yesterday",
+    "archive": "/archive/",
+    "year": "/archive/2020/",
+    "month": "/archive/2020/01/",
+    "edition": "/archive/2020/01/24/",
     "about": "/about/",
     "missing": "/missing/",
 }
@@ -185,6 +193,25 @@ def test_a_chosen_theme_stays(visit):
     page.get_by_role("button", name="Auto").click()
     page.goto("/")
     assert paper(page) == light
+
+
+@pytest.mark.parametrize("name", ["edition", "top stories", "latest", "story"])
+def test_on_paper_there_is_black_ink_why_and_addresses_but_no_navigation(visit, name):
+    page = visit.page
+    page.goto("/about/")
+    page.get_by_role("button", name="Dark").click()
+    page.goto(address(name))
+    page.emulate_media(media="print")
+    colours = "e => [getComputedStyle(e).color, getComputedStyle(e).getPropertyValue('--paper')]"
+    assert page.locator("h1").evaluate(colours) == ["rgb(0, 0, 0)", "#fff"]
+    for chrome in (".sections", ".site-footer", ".pagination", "summary", ".picture"):
+        assert not any(found.is_visible() for found in page.locator(chrome).all())
+    whys = page.locator(".more__why, .why__tie")
+    heights = whys.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert heights
+    assert min(heights) > 0
+    written = "all => all.map(e => getComputedStyle(e, '::after').content)"
+    assert all("http" in said for said in page.locator(".out").evaluate_all(written))
 
 
 def test_the_keyboard_reaches_the_news_past_the_head(visit):

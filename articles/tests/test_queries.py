@@ -23,14 +23,14 @@ from .make import NOW, make_article, name_page
 MOST = 8
 EVERY_FILTER = (
     "q=article&topic=shared&topic=topic-1&provider=p0.example&provider=p1.example"
-    "&since=2024-01-01&until=2024-12-31&min_quality=10&type=article&sort=newest"
+    "&since=2024-01-01&until=2024-12-31&min_quality=10&type=article&has_image=1&sort=newest"
 )
 
 # Of each public route, the addresses that are asked for; `a` is the widest article.
 ROUTES = {
-    "feed": lambda a: ["/"],
+    "feed": lambda a: ["/", "/?narrow=1", f"/?{EVERY_FILTER}"],
     "latest": lambda a: ["/latest/", f"/latest/?{EVERY_FILTER}"],
-    "covered": lambda a: ["/covered/"],
+    "covered": lambda a: ["/covered/", "/covered/?coverage=2&q=article"],
     "story_short": lambda a: [
         reverse("story_short", args=[page.public_id])
         for page in story_of(a).pages.order_by("pk")[:2]
@@ -46,9 +46,26 @@ ROUTES = {
     "providers": lambda a: ["/providers/"],
     "provider": lambda a: ["/providers/elsewhere.example/", "/providers/none.example/"],
     "search": lambda a: ["/search/", "/search/?q=page", f"/search/?{EVERY_FILTER}"],
+    "archive": lambda a: ["/archive/"],
+    "archive_year": lambda a: ["/archive/2024/", "/archive/2023/"],
+    "archive_month": lambda a: ["/archive/2024/03/", "/archive/2024/04/"],
+    "edition": lambda a: ["/archive/2024/03/01/", "/archive/2024/03/02/"],
     "about": lambda a: ["/about/"],
-    "feed_atom": lambda a: ["/feed.atom"],
-    "feed_rss": lambda a: ["/feed.rss"],
+    **{
+        f"{name}_{kind}": lambda a, path=f"{path}feed.{kind}": [
+            path,
+            f"{path}?{EVERY_FILTER}",
+        ]
+        for kind in ("atom", "rss")
+        for name, path in {
+            "feed": "/",
+            "latest": "/latest/",
+            "covered": "/covered/",
+            "search": "/search/",
+            "topic": "/topics/shared/",
+            "provider": "/providers/elsewhere.example/",
+        }.items()
+    },
 }
 
 

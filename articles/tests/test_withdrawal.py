@@ -14,6 +14,20 @@ from .make import import_drops, make_drop, related_entry
 FIRST = "https://gazette.example/aurora"
 SECOND = "https://islander.example/aurora"
 THIRD = "https://bystander.example/aurora"
+ASKED = [
+    f"{path}?{query}"
+    for path in ("/search/", "/latest/", "/covered/", "/search/feed.atom")
+    for query in (
+        "q=northport",
+        "q=northport&narrow=1",
+        "q=aurora+ferri&sort=newest&narrow=1",
+        "q=no+such+words+aurora",
+        "narrow=1",
+        "has_image=1&narrow=1",
+        "coverage=2&narrow=1",
+        "min_quality=1&since=2024-01-01&narrow=1",
+    )
+] + [f"/providers/?by={order}" for order in ("first", "leads", "stories", "delay")]
 
 
 @pytest.fixture
@@ -67,7 +81,8 @@ def ferry(db) -> dict[str, Article]:
 
 
 def site() -> dict[str, Answer]:
-    return crawl(Client())
+    """What links lead to, and what only those who ask for it get."""
+    return crawl(Client(), ["/", *ASKED])
 
 
 def without_static(found: dict[str, Answer]) -> dict[str, tuple[int, bytes]]:

@@ -1,74 +1,78 @@
-"""What a request asks to see, and how to ask for less of it."""
+"""What a request asks to see: for lists and search, and for the panel above them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from articles.filters import NewsFilter
 from articles.models import Page
 from articles.models.page import PageQuerySet
+from articles.selectors.feed import Narrowed
+
+from .panel import panel
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One condition in force, and the query string that leaves it out."""
-
-    label: str
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filtering:
-    """The filter of a request; `pages` is None where nothing is asked."""
+    """The filter of a request.
+
+    Where values are refused, it lets nothing through.
+    """
 
     filter: NewsFilter
-    pages: PageQuerySet | None
-    chips: tuple[Chip, ...] = ()
-    problems: tuple[str, ...] = field(default=())
+    path: str
+    sort: str
+    wanted: bool  # the panel, though nothing is asked yet
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is asked, not even how to."""
+        return not self.filter.conditions and not self.wanted
+
+    @property
+    def pages(self) -> PageQuerySet | None:
+        """Visible pages that meet all conditions but the words.
+
+        None where nothing is asked at all.
+        """
+        if self.filter.problems:
+            return Page.objects.none()
+        return self.filter.pages() if self.filter.chosen else None
+
+    @property
+    def words(self) -> str:
+        return self.filter.words
+
+    @property
+    def narrowed(self) -> Narrowed | None:
+        """What a list of stories is narrowed to; None where nothing is asked."""
+        return self.filter.narrowed()
+
+    @cached_property
     def context(self) -> dict[str, Any]:
-        return {
-            "filter": self.filter,
-            "chips": self.chips,
-            "problems": self.problems,
-        }
-
-
-def filtering(request: HttpRequest) -> Filtering:
-    """Read the filter of a request. Invalid values are told and filter to nothing."""
-    found = NewsFilter(request.GET, queryset=Page.objects.visible())
-    fields = found.form.fields
-    asked = any(value.strip() for name in fields for value in request.GET.getlist(name))
-    if not asked:
-        return Filtering(found, None)
-    if not found.is_valid():
-        problems = tuple(
-            f"{fields[name].label if name in fields else name}: {message}"
-            for name, messages in found.form.errors.items()
-            for message in messages
+        """What templates need; counts what each further condition would leave."""
+        shown = panel(
+            self.filter,
+            path=self.path,
+            sort=self.sort,
+            wanted=self.wanted,
         )
-        return Filtering(
-            found, Page.objects.none(), _chips(request.GET, found), problems
-        )
-    return Filtering(found, found.qs, _chips(request.GET, found))
+        return {"filter": shown}
 
 
-def _chips(query: QueryDict, found: NewsFilter) -> tuple[Chip, ...]:
-    chips = []
-    for name, field_ in found.form.fields.items():
-        for value in query.getlist(name):
-            if value.strip():
-                label = f"{field_.label}: {value[:60]}"
-                chips.append(Chip(label, _without(query, name, value)))
-    return tuple(chips)
+def filtering(request: HttpRequest, *, alone: bool = True) -> Filtering:
+    """Read the filter of a request.
 
-
-def _without(query: QueryDict, name: str, value: str) -> str:
-    left = query.copy()
-    left.pop("before", None)
-    left.setlist(name, [held for held in query.getlist(name) if held != value])
-    return f"?{left.urlencode()}"
+    `alone` says whether pages without a story for readers are listed as well.
+    """
+    sort = request.GET.get("sort", "")
+    return Filtering(
+        NewsFilter(request.GET, alone=alone),
+        path=request.path,
+        sort=sort if sort.isascii() and sort.isalpha() and len(sort) < 20 else "",
+        wanted="narrow" in request.GET,
+    )

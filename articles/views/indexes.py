@@ -1,4 +1,4 @@
-"""Topics, publishers, search and the page about the site."""
+"""Topics, publishers and the page about the site."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.rules.hostname import provider_domain
+from articles.selectors import leaderboard
 from articles.selectors.cursor import InvalidCursor
 from articles.selectors.provider import provider_index, provider_page
-from articles.selectors.search import search_page
 from articles.selectors.topic import topic_index, topic_page
 
-from .filtering import filtering
 from .lists import BAD_CURSOR
 from .stories import MISSING
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/topic_index.html", {"topics": topic_index()})
+    return render(request, "articles/topic_index.html", {"found": topic_index()})
 
 
 @require_safe
@@ -35,7 +34,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def providers(request: HttpRequest) -> HttpResponse:
-    context = {"providers": provider_index()}
+    by = request.GET.get("by", "")
+    if by in leaderboard.ORDERS:
+        found = leaderboard.leaderboard(by)
+        return render(request, "articles/provider_ranks.html", {"found": found})
+    context = {"found": provider_index()}
     return render(request, "articles/provider_index.html", context)
 
 
@@ -51,20 +54,6 @@ def provider(request: HttpRequest, domain: str) -> HttpResponse:
     if found is None:
         raise Http404(MISSING)
     return render(request, "articles/provider_detail.html", {"found": found})
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    asked = filtering(request)
-    found = None
-    if asked.pages is not None:
-        try:
-            found = search_page(
-                request.GET.get("q", ""), asked.pages, before=request.GET.get("before")
-            )
-        except InvalidCursor:
-            raise Http404(BAD_CURSOR) from None
-    return render(request, "articles/search.html", {"found": found, **asked.context})
 
 
 @require_safe

@@ -11,6 +11,7 @@ from articles.selectors.feed import feed_page
 
 from .filtering import filtering
 
+NAMES = {"top": "Top stories", "latest": "Latest", "covered": "Most covered"}
 BAD_CURSOR = "This address asks for a place in the list that does not exist."
 
 
@@ -26,19 +27,20 @@ def covered(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
-    asked = filtering(request)
-    try:
-        found = feed_page(
-            order="latest", before=request.GET.get("before"), holding=asked.pages
-        )
-    except InvalidCursor:
-        raise Http404(BAD_CURSOR) from None
-    return render(request, "articles/feed.html", {"feed": found, **asked.context})
+    return _in_order(request, "latest")
 
 
 def _in_order(request: HttpRequest, order: str) -> HttpResponse:
+    asked = filtering(request, alone=False)
     try:
-        found = feed_page(order=order, before=request.GET.get("before"))
+        found = feed_page(
+            order=order, before=request.GET.get("before"), narrowed=asked.narrowed
+        )
     except InvalidCursor:
         raise Http404(BAD_CURSOR) from None
-    return render(request, "articles/feed.html", {"feed": found})
+    # Counting for the panel costs more than all else: most readers of the front page
+    # do not ask for it, and get a link.
+    wanted = order == "latest" or not asked.is_at_rest
+    context = asked.context if wanted and found.newest_at else {}
+    context = {"feed": found, "list_name": NAMES[order], **context}
+    return render(request, "articles/feed.html", context)

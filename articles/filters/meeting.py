@@ -1,0 +1,103 @@
+"""What it takes to meet each condition.
+
+Some conditions have two shapes. Asked page by page, along the order of a list, they
+leave the order to its index. As a way in they let a query begin with the few that meet
+them, in no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from articles.models import ArticleTopic, Provider, StoryTopic
+from articles.models.page import PageQuerySet
+from articles.models.story import StoryQuerySet
+from articles.search import matching
+from articles.selectors.lines import HAS_PICTURE
+from articles.selectors.names import Named
+
+
+def with_words(pages: PageQuerySet, name: str, words: str) -> PageQuerySet:
+    return matching(words, pages)
+
+
+def on_topics(pages: PageQuerySet, name: str, topics: Iterable[Named]) -> PageQuerySet:
+    """Pages of stories on any of the topics, or alone with one of their own."""
+    labels, own = _labels(topics)
+    alone = Q(Exists(own.filter(article=OuterRef("article"))), story__lead=None)
+    return pages.filter(Exists(labels.filter(story=OuterRef("story"))) | alone)
+
+
+def beginning_on_topics(
+    pages: PageQuerySet, topics: Iterable[Named], *, alone: bool
+) -> PageQuerySet:
+    """The same as a way in; `alone`: with pages that have no story for readers.
+
+    Without these a page may be there once for each of the topics.
+    """
+    if not alone:
+        return pages.filter(story__labels__topic__in=_keys(topics))
+    labels, own = _labels(topics)
+    lonely = Q(story__lead=None, article__in=own.values("article"))
+    return pages.filter(Q(story__in=labels.values("story")) | lonely)
+
+
+def of_publishers(
+    pages: PageQuerySet, name: str, providers: Sequence[Named]
+) -> PageQuerySet:
+    """Pages of any of the publishers; those of one are in order by their own index."""
+    if len(providers) == 1:
+        return beginning_of_publishers(pages, providers)
+    chosen = Provider.objects.filter(pk__in=_keys(providers))
+    return pages.filter(Exists(chosen.filter(pk=OuterRef("provider"))))
+
+
+def beginning_of_publishers(
+    pages: PageQuerySet, providers: Iterable[Named]
+) -> PageQuerySet:
+    """The same as a way in."""
+    return pages.filter(provider__in=_keys(providers))
+
+
+def from_day(pages: PageQuerySet, name: str, day: date) -> PageQuerySet:
+    return pages.filter(published_at__gte=_midnight(day))
+
+
+def to_day(pages: PageQuerySet, name: str, day: date) -> PageQuerySet:
+    return pages.filter(published_at__lt=_midnight(day + timedelta(days=1)))
+
+
+def with_picture(pages: PageQuerySet, name: str, value: str) -> PageQuerySet:
+    return pages.filter(HAS_PICTURE)
+
+
+def covered_by(pages: PageQuerySet, name: str, least: int) -> PageQuerySet:
+    """Pages of stories for readers that so many publishers cover."""
+    return pages.filter(story__lead__isnull=False, story__provider_count__gte=least)
+
+
+def stories_on_topics(stories: StoryQuerySet, topics: Iterable[Named]) -> StoryQuerySet:
+    labels, _ = _labels(topics)
+    return stories.filter(Exists(labels.filter(story=OuterRef("pk"))))
+
+
+def _labels(
+    topics: Iterable[Named],
+) -> tuple[QuerySet[StoryTopic], QuerySet[ArticleTopic]]:
+    chosen = _keys(topics)
+    return (
+        StoryTopic.objects.filter(topic__in=chosen),
+        ArticleTopic.objects.filter(topic__in=chosen),
+    )
+
+
+def _keys(named: Iterable[Named]) -> list[int]:
+    return [one.pk for one in named]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

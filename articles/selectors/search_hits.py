@@ -1,0 +1,143 @@
+"""The hits of a search by the stories they belong to, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.models.page import PageQuerySet
+from articles.search import (
+    Fit,
+    Hit,
+    Rank,
+    SearchQuery,
+    best_hits,
+    hits_of,
+    newest_hits,
+)
+
+from .cursor import decode, encode
+from .feed import COUNTED, PAGE_SIZE
+
+# More hits than nearly all stories have pages: some are of stories not shown yet.
+_AHEAD = 200
+_NEAREST = 2 * PAGE_SIZE  # groups of which all is asked: looking one up costs most
+
+Group = tuple[int, int]
+Groups = Mapping[Group, Sequence[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class HitPage:
+    """One page of what is found: groups in their order, the hits of each in theirs.
+
+    A group is a story, or a page that readers have no story for.
+    """
+
+    groups: Groups
+    next_cursor: str | None
+    story_total: str  # "12", "1,000+"; a page that stands alone counts for itself
+    page_total: str
+    fit: Fit = Fit.ALL
+    said: int = 0  # of the words, where not all need be
+    was_bounded: bool = False  # there are more hits than were ranked
+
+
+def best_hit_page(
+    query: SearchQuery, within: PageQuerySet, *, before: str | None
+) -> HitPage:
+    """The best first, by the best page of each story; raises InvalidCursor."""
+    found = best_hits(query, within)
+    ranks: dict[Group, Rank] = {}
+    for one in found.hits:
+        ranks.setdefault(one.hit.group, one.rank)
+    groups = list(ranks)
+    if before:
+        last = Rank(*decode(before, int, int, float, int))
+        groups = [group for group in groups if ranks[group] < last]
+    shown = groups[:PAGE_SIZE]
+    goes_on = len(groups) > PAGE_SIZE and found.fit is Fit.ALL
+    hits = [one.hit for one in found.hits]
+    return HitPage(
+        groups=_grouped(hits, shown),
+        next_cursor=_place(ranks[shown[-1]]) if goes_on else None,
+        story_total=_total(len(ranks), found.more),
+        page_total=_total(len(hits), found.more),
+        fit=found.fit,
+        said=found.hits[0].rank.words if found.hits else 0,
+        was_bounded=found.more,
+    )
+
+
+def newest_hit_page(
+    query: SearchQuery, within: PageQuerySet, *, before: str | None
+) -> HitPage:
+    """The newest first, by the newest page of each story; raises InvalidCursor."""
+    last = decode(before, int)[0] if before else None
+    counted = newest_hits(query, within, most=COUNTED + 1)
+    ahead = counted[:_AHEAD]
+    if last is not None:
+        ahead = newest_hits(query, within, most=_AHEAD, before=last)
+    newest: dict[Group, int] = {}
+    for hit in ahead:
+        newest.setdefault(hit.group, hit.id)
+    nearest = list(newest)[:_NEAREST]
+    hits = ahead
+    if last is not None or len(ahead) == _AHEAD:
+        hits = _all_of(nearest, ahead, query, within)
+    # A story stands where its newest page does, and not again further down.
+    earlier = {hit.group for hit in hits if last is not None and hit.id >= last}
+    fresh = [group for group in nearest if group not in earlier]
+    more = len(counted) > COUNTED
+    return HitPage(
+        groups=_grouped(hits, fresh[:PAGE_SIZE]),
+        next_cursor=_end(ahead, newest, nearest, fresh),
+        story_total=_total(len({hit.group for hit in counted}), more),
+        page_total=_total(len(counted), more),
+    )
+
+
+def _all_of(
+    groups: Sequence[Group],
+    ahead: Sequence[Hit],
+    query: SearchQuery,
+    within: PageQuerySet,
+) -> list[Hit]:
+    """All hits of these groups, those before and behind the ones ahead, too."""
+    kept = frozenset(groups)
+    inside = [hit for hit in ahead if hit.group in kept]
+    stories = {hit.story for hit in inside if hit.story is not None}
+    alone = [hit for hit in inside if hit.story is None]
+    found = [*alone, *hits_of(query, within, stories=stories)]
+    return sorted(found, key=lambda hit: -hit.id)
+
+
+def _end(
+    ahead: Sequence[Hit],
+    newest: Mapping[Group, int],
+    nearest: Sequence[Group],
+    fresh: Sequence[Group],
+) -> str | None:
+    """The place of the last hit that the page has seen to; None at the end of all."""
+    if len(fresh) > PAGE_SIZE:
+        return encode(newest[fresh[PAGE_SIZE - 1]])
+    if len(newest) > len(nearest):
+        return encode(newest[nearest[-1]])
+    return encode(ahead[-1].id) if len(ahead) == _AHEAD else None
+
+
+def _grouped(hits: Iterable[Hit], groups: Iterable[Group]) -> Groups:
+    found: dict[Group, list[Hit]] = {group: [] for group in groups}
+    for hit in hits:
+        if hit.group in found:
+            found[hit.group].append(hit)
+    return found
+
+
+def _place(rank: Rank) -> str:
+    return encode(rank.words, rank.known, rank.score, rank.id)
+
+
+def _total(number: int, beyond: bool) -> str:
+    most = min(number, COUNTED)
+    return f"{most:,}+" if beyond or number > COUNTED else f"{most:,}"

@@ -1,0 +1,125 @@
+"""Which entries the feed of each list holds: those of its first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from articles.filters import NewsFilter, query
+from articles.models import Page, Provider, Story, Topic
+from articles.rules.hostname import provider_domain
+from articles.search import parse
+from articles.selectors.cursor import NEWEST_PAGES
+from articles.selectors.feed import PAGE_SIZE, Narrowed, feed_page
+from articles.selectors.lines import story_lines
+from articles.selectors.search import search_page
+
+from .entries import Entry, found_entry, page_entry, story_entry
+
+SORTS = ("relevance", "newest")
+MISSING = "There is no such page here."
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A list as a feed: its name, the path and query of its page, its entries."""
+
+    title: str
+    path: str
+    query: str
+    entries: tuple[Entry, ...]
+    problems: tuple[str, ...] = ()  # why there are none
+
+
+def top(request: HttpRequest) -> Channel:
+    return _stories(request, "Top stories", reverse("feed"), order="top")
+
+
+def latest(request: HttpRequest) -> Channel:
+    return _stories(request, "Latest", reverse("latest"), order="latest")
+
+
+def covered(request: HttpRequest) -> Channel:
+    return _stories(request, "Most covered", reverse("covered"), order="covered")
+
+
+def topic(request: HttpRequest, slug: str) -> Channel:
+    """The stories of a topic, newest coverage first."""
+    found = Topic.objects.filter(slug=slug, labelled__isnull=False).first()
+    if found is None:
+        raise Http404(MISSING)
+    path = reverse("topic", args=[found.slug])
+    return _stories(request, found.name, path, order="latest", within=found)
+
+
+def provider(request: HttpRequest, domain: str) -> Channel:
+    """The visible pages of a publisher, newest first."""
+    publisher = Provider.objects.filter(domain=provider_domain(domain)).first()
+    pages = Page.objects.visible().filter(provider=publisher)
+    if publisher is None or not pages.exists():
+        raise Http404(MISSING)
+    asked = NewsFilter(request.GET)
+    kept = Page.objects.none() if asked.problems else asked.qs
+    shown, _ = NEWEST_PAGES.page(
+        kept.filter(provider=publisher).select_related("provider", "story__lead"),
+        size=PAGE_SIZE,
+        before=None,
+    )
+    path = reverse("provider", args=[publisher.domain])
+    return _channel(asked, publisher.name, path, map(page_entry, story_lines(shown)))
+
+
+def search(request: HttpRequest) -> Channel:
+    """What a search finds, in the order of its page; without words as `latest`."""
+    asked = NewsFilter(request.GET)
+    words, path = parse(asked.words), reverse("search")
+    if not words and set(asked.chosen) - {"q"}:
+        return _stories(request, "Search", path, order="latest")
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS and words.wanted else ""
+    entries: Iterable[Entry] = ()
+    if words and not asked.problems:
+        default = SORTS[0] if words.wanted else "newest"
+        found = search_page(words, asked.pages(), sort=sort or default)
+        entries = map(found_entry, found.stories)
+    return _channel(asked, "Search", path, entries, sort=sort)
+
+
+def _stories(
+    request: HttpRequest,
+    name: str,
+    path: str,
+    *,
+    order: str,
+    within: Topic | None = None,
+) -> Channel:
+    asked = NewsFilter(request.GET, alone=False)
+    narrowed = asked.narrowed()
+    if within:
+        narrowed = _on_topic(narrowed, within)
+    found = feed_page(order=order, narrowed=narrowed)
+    return _channel(asked, name, path, map(story_entry, found.stories.cards))
+
+
+def _on_topic(narrowed: Narrowed | None, topic: Topic) -> Narrowed:
+    """A list narrowed further to the stories of one topic."""
+    held = narrowed or Narrowed(Page.objects.visible(), Story.objects.listed())
+    return Narrowed(
+        held.pages.filter(story__labels__topic=topic),
+        held.stories.filter(labels__topic=topic),
+    )
+
+
+def _channel(
+    asked: NewsFilter, name: str, path: str, entries: Iterable[Entry], *, sort: str = ""
+) -> Channel:
+    return Channel(
+        title=f"{name}: stories {asked.phrase}" if asked.phrase else name,
+        path=path,
+        query=query(asked.conditions, sort=sort),
+        entries=tuple(entries),
+        problems=tuple(map(str, asked.problems)),
+    )

@@ -1,0 +1,92 @@
+"""Stories and pages as entries of feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from articles.selectors.cards import StoryCard
+from articles.selectors.lines import PageLine, StoryLine
+from articles.selectors.search import FoundStory
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; addresses are absolute, and `guid` stays whatever becomes of it."""
+
+    guid: str
+    title: str
+    description: str
+    link: str
+    author: str
+    published_at: datetime
+    updated_at: datetime
+    categories: tuple[str, ...] = ()
+
+
+def story_entry(card: StoryCard) -> Entry:
+    """A story under its headline, with how wide its coverage is."""
+    return Entry(
+        guid=_story_guid(card.id),
+        title=card.title,
+        description=_told(card.lead, _coverage(card.provider_count, card.page_count)),
+        link=absolute(reverse("story", args=[card.id, card.slug])),
+        author=card.lead.provider.name,
+        published_at=card.lead.published_at,
+        updated_at=card.latest_at,
+        categories=tuple(topic.name for topic in card.topics),
+    )
+
+
+def found_entry(found: FoundStory) -> Entry:
+    """A story that a search finds, with the first page that meets it."""
+    line = found.pages[0].line
+    if not found.id or not found.latest_at:
+        return page_entry(StoryLine(line, "", "", 0))
+    return Entry(
+        guid=_story_guid(found.id),
+        title="".join(text for text, _ in found.title),
+        description=_told(line, _coverage(found.provider_count, found.page_count)),
+        link=absolute(reverse("story", args=[found.id, found.slug])),
+        author=line.provider.name,
+        published_at=line.published_at,
+        updated_at=found.latest_at,
+    )
+
+
+def page_entry(found: StoryLine) -> Entry:
+    """A page, leading to its story, or to its publisher where readers have none."""
+    line, story = found.line, (found.story_id, found.story_slug)
+    return Entry(
+        guid=absolute(reverse("article_short", args=[line.id])),
+        title=line.title,
+        description=_told(line),
+        link=absolute(reverse("story", args=story)) if found.story_id else line.url,
+        author=line.provider.name,
+        published_at=line.published_at,
+        updated_at=line.published_at,
+    )
+
+
+def _story_guid(id: str) -> str:
+    # Without the slug: a new lead changes that, and not which story it is.
+    return absolute(reverse("story_short", args=[id]))
+
+
+def _told(line: PageLine, coverage: str = "") -> str:
+    behind = "; ".join(filter(None, (line.provider.name, coverage)))
+    return f"{line.excerpt} ({behind})".strip()
+
+
+def _coverage(providers: int, pages: int) -> str:
+    return (
+        f"{providers} publisher{'s' * (providers != 1)}, "
+        f"{pages} page{'s' * (pages != 1)}"
+    )
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,279 @@
+"""What readers see of a filter: what is in force, what is wrong, and the way on."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from articles.publishing import settle
+from articles.tests.crawl import Answer, ask
+from articles.tests.make import NOON, NOW, make_article
+
+LISTS = ["/", "/latest/", "/covered/"]
+EVERYTHING = (
+    "q=ferry&topic=ai&topic=sea&provider=bbc.example&since=2024-01-03&until=2024-12-31"
+    "&min_quality=10&type=article&has_image=1&coverage=2"
+)
+
+
+@pytest.fixture
+def site(db) -> None:
+    """Forty stories on AI, one of them on the sea as well."""
+    for number in range(40):
+        make_article(
+            title=f"Ferry {number}",
+            topics=["AI", "Sea"] if number == 7 else ["AI"],
+            provider="bbc.example" if number % 2 else "post.example",
+            published_at=NOON - timedelta(days=number),
+            image="https://img.example/1.jpg",
+        )
+    settle(now=NOW)
+
+
+def title(answer: Answer) -> str:
+    return unescape(answer.text.partition("<title>")[2].partition("</title>")[0])
+
+
+def chips(answer: Answer) -> dict[str, str]:
+    """What is in force, and where it leads to take it off."""
+    found = re.findall(
+        r'<li><a href="([^"]+)"><span class="visually-hidden">Take off </span>(.*?)<span',
+        answer.text,
+    )
+    return {unescape(label): unescape(href) for href, label in found}
+
+
+def fields(answer: Answer) -> list[tuple[str, str]]:
+    """Names and values of the filter form's inputs, in their order."""
+    form = answer.text.partition('<form class="filters"')[2].partition("</form>")[0]
+    inputs = re.findall(r"<input[^>]*>", form)
+    return [
+        (
+            re.search(r'name="([^"]*)"', one)[1],
+            (re.search(r'value="([^"]*)"', one) or "  ")[1],
+        )
+        for one in inputs
+        if 'type="checkbox"' not in one or " checked" in one
+    ]
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/search/"])
+def test_each_condition_is_a_chip_that_leaves_out_itself_alone(site, client, path):
+    answer = ask(client, f"{path}?{EVERYTHING}&before=&sort=newest")
+    assert list(chips(answer)) == [
+        "Words: ferry",
+        "Topic: AI",
+        "Topic: Sea",
+        "Publisher: bbc.example",
+        "From 3 January 2024",
+        "Until 31 December 2024",
+        "Quality at least 10",
+        "Type: article",
+        "With a picture",
+        "At least 2 publishers",
+    ]
+    asked = pairs(f"?{EVERYTHING}&sort=newest")
+    for chip in chips(answer).values():
+        assert chip.startswith(path)
+        assert len(asked - pairs(chip)) == 1
+        assert pairs(chip) < asked
+
+
+def pairs(address: str) -> set[tuple[str, str]]:
+    query = parse_qs(urlsplit(address).query)
+    return {(name, value) for name, values in query.items() for value in values}
+
+
+def test_of_a_value_given_twice_the_last_counts_for_list_and_chips(site, client):
+    answer = ask(client, "/latest/?min_quality=99&min_quality=10&topic=sea&topic=Sea")
+    assert list(chips(answer)) == ["Topic: Sea", "Quality at least 10"]
+    assert "Ferry 7" in answer.text
+    assert pairs(chips(answer)["Quality at least 10"]) == {("topic", "sea")}
+
+
+def test_clearing_keeps_words_and_order(site, client):
+    answer = ask(client, f"/latest/?{EVERYTHING}&sort=newest")
+    href = unescape(re.search(r'<a href="([^"]+)">Clear filters', answer.text)[1])
+    assert pairs(href) == {("q", "ferry"), ("sort", "newest")}
+    assert "Clear filters" not in ask(client, "/latest/?q=ferry").text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_number_of_stories_is_in_text_and_title(site, client, path):
+    answer = ask(client, f"{path}?topic=ai&provider=www.BBC.example")
+    said = "20 stories on AI, from bbc.example"
+    assert title(answer).startswith(f"{said} – ")
+    assert said in answer.markup.text
+    one = ask(client, f"{path}?topic=sea")
+    assert title(one).startswith("1 story on Sea – ")
+
+
+def test_later_pages_are_named_by_their_days(site, client):
+    first = ask(client, "/latest/?topic=ai")
+    later = unescape(re.search(r'href="([^"]*before=[^"]*)" rel="next"', first.text)[1])
+    second = ask(client, f"/latest/{later}")
+    assert "topic=ai" in later
+    assert title(second) == (
+        "40 stories on AI – Latest – 22 January to 31 January 2024 – newsagg"
+    )
+    back = unescape(re.search(r'href="([^"]*)">← Back to the newest', second.text)[1])
+    assert pairs(back) == {("topic", "ai")}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_search_engines_are_kept_to_the_whole_lists(site, client, path):
+    robots = '<meta name="robots" content="noindex,follow">'
+    canonical = '<link rel="canonical" href="http://news.example{}">'
+    whole = ask(client, f"{path}?unknown=1")
+    assert robots not in whole.text
+    assert canonical.format(path) in whole.text
+    narrowed = ask(client, f"{path}?min_quality=1&topic=AI&topic=ai&unknown=1&since=")
+    assert robots in narrowed.text
+    assert canonical.format(f"{path}?topic=ai&amp;min_quality=1") in narrowed.text
+    later = re.search(r'href="([^"]*before=[^"]*)" rel="next"', whole.text)[1]
+    assert 'rel="canonical"' not in ask(client, path + unescape(later)).text
+
+
+def test_the_newest_coverage_is_that_of_the_whole_site(site, client):
+    for query in ("", "?topic=sea", "?min_quality=1000", "?since=x"):
+        assert "Friday 1 March 2024" in ask(client, f"/latest/{query}").text
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/search/"])
+def test_the_form_holds_the_state_and_each_name_once(site, client, path):
+    answer = ask(client, f"{path}?{EVERYTHING}&sort=newest&narrow=1")
+    held = fields(answer)
+    assert sorted(pair for pair in held) == sorted(
+        [
+            ("sort", "newest"),
+            ("q", "ferry"),
+            ("topic", "ai"),
+            ("topic", "sea"),
+            ("provider", "bbc.example"),
+            ("since", "2024-01-03"),
+            ("until", "2024-12-31"),
+            ("min_quality", "10"),
+            ("has_image", "1"),
+        ]
+    )
+    assert '<option value="article" selected>' in answer.text
+    assert '<option value="2" selected>' in answer.text
+    assert answer.markup.faults == []
+    levels = answer.markup.headings
+    assert levels[0] == 1
+
+
+PROBLEMS = {
+    "since=yesterday": ("From: “yesterday”", "2020-01-24"),
+    "until=2024-02-30": ("Until: “2024-02-30”", "2020-01-24"),
+    "since=1066-10-14": ("From: “1066-10-14”", "1900"),
+    "since=2024-02-01&until=2024-01-01": (
+        "Until: “2024-01-01”",
+        "before the first day",
+    ),
+    "min_quality=high": ("Quality at least: “high”", "-1,000 to 100,000"),
+    "min_quality=1.5": ("Quality at least: “1.5”", "whole number"),
+    "type=song": ("Type: “song”", "article nor video"),
+    "has_image=no": ("With a picture: “no”", "1"),
+    "coverage=4": ("Covered by: “4”", "2, 3, 5 or 10"),
+    "topic=none": ("Topic: “none”", "page of topics"),
+    "topic=ai&topic=none": ("Topic: “none”", "page of topics"),
+    "provider=none.example": ("Publisher: “none.example”", "example.com"),
+    "topic=" + "x" * 500: ("Topic: “xxxx", "…”"),
+    "&".join(f"provider=p{n}.example" for n in range(50)): (
+        "Publisher: “p0",
+        "more than 40",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/search/"])
+@pytest.mark.parametrize("query", PROBLEMS)
+def test_what_is_refused_is_told_with_what_would_do(site, client, path, query):
+    answer = ask(client, f"{path}?{query}")
+    told = re.search(r'role="status">(.*?)</div>', answer.text, re.DOTALL)[1]
+    for words in PROBLEMS[query]:
+        assert words in unescape(told)
+    assert "Ferry" not in answer.markup.text
+    assert answer.markup.faults == []
+    names = {name for name, _ in parse_qs(query).items()}
+    assert len(chips(answer)) >= len(names)
+    assert "Nothing to show" in title(answer) or path == "/search/"
+
+
+def test_a_day_that_is_none_is_not_in_the_field_for_days(site, client):
+    held = dict(fields(ask(client, "/latest/?since=yesterday&until=2024-02-01")))
+    assert (held["since"], held["until"]) == ("", "2024-02-01")
+    held = dict(fields(ask(client, "/latest/?since=2024-03-01&until=2024-02-01")))
+    assert (held["since"], held["until"]) == ("2024-03-01", "2024-02-01")
+
+
+def test_nothing_left_offers_to_take_each_condition_off(site, client):
+    answer = ask(client, "/latest/?topic=sea&provider=post.example&min_quality=10")
+    assert title(answer).startswith("0 stories on Sea, from post.example")
+    offers = re.findall(
+        r'<li><a href="([^"]+)">([^<]+)</a> ([^<]+)</li>',
+        answer.text.partition('class="offers"')[2].partition("</div>")[0],
+    )
+    assert [(label, left) for _, label, left in offers] == [
+        ("Topic: Sea", "20 stories"),
+        ("Publisher: post.example", "1 story"),
+        ("Quality at least 10", "still nothing"),
+    ]
+    for href, _, left in offers:
+        assert left.split()[0].replace("still", "0") in title(
+            ask(client, unescape(href))
+        )
+
+
+def test_unknown_parameters_change_nothing(site, client):
+    plain, odd = ask(client, "/latest/"), ask(client, "/latest/?page=2&utm_source=x")
+    assert "Ferry 0" in odd.text
+    assert title(plain) == title(odd)
+    assert chips(odd) == {}
+
+
+def test_options_that_leave_nothing_are_hidden_unless_chosen(site, client):
+    answer = ask(client, "/latest/?provider=post.example")
+    assert 'value="sea"' not in answer.text
+    assert 'value="ai"' in answer.text
+    answer = ask(client, "/latest/?provider=post.example&topic=sea")
+    assert re.search(r'value="sea" checked>.*?>Sea<.*?>0<', answer.text)
+
+
+def test_twelve_options_are_in_sight_and_chosen_ones_are_among_them(db, client):
+    for number in range(60):
+        make_article(
+            provider=f"p{number:02}.example",
+            topics=["All", f"Topic {number:02}"],
+            quality=number,
+        )
+    settle(now=NOW)
+    panel = client.get("/latest/?topic=all").context["filter"]
+    assert (len(panel.topics.shown), len(panel.topics.more)) == (12, 49)
+    assert (len(panel.providers.shown), len(panel.providers.more)) == (12, 28)
+    assert panel.providers.others
+    assert [choice.value for choice in panel.topics.shown][:2] == ["all", "topic-00"]
+    panel = client.get("/latest/?topic=all&provider=p55.example").context["filter"]
+    assert "p55.example" in [choice.value for choice in panel.providers.shown]
+    assert len(panel.providers.shown) == 12
+    assert len(panel.providers.shown) + len(panel.providers.more) == 40
+
+
+def test_the_front_page_leads_to_the_panel_and_does_not_count_for_it(site, client):
+    assert '<a href="?narrow=1">Narrow this list</a>' in ask(client, "/").text
+    opened = ask(client, "/?narrow=1")
+    assert '<details class="filters__panel" open>' in opened.text
+    assert "noindex" in opened.text
+    assert title(opened) != title(ask(client, "/"))
+
+
+def test_words_of_readers_are_text(site, client):
+    answer = ask(client, "/latest/?q=%3Cb%3Eferry&topic=%22%3E%3Ci%3E&provider=%3Cu%3E")
+    for markup in ("<b>ferry", '"><i>', "<u>"):
+        assert markup not in answer.text
+    assert answer.markup.faults == []
