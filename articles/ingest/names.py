@@ -84,11 +84,7 @@ class Names:
             rows = Provider.objects.filter(domain__in=some)
             held = dict(rows.values_list("domain", "pk"))
             new = create_rows(
-                Provider(
-                    domain=domain,
-                    name=missing[domain].name,
-                    logo_url=_logo(missing[domain]),
-                )
+                Provider(domain=domain, name=missing[domain].name)
                 for domain in some
                 if domain not in held
             )
@@ -171,8 +167,3 @@ def amp_key(amp_url: str, canonical: str) -> str:
     except InvalidUrl:
         return ""
     return "" if key == canonical else key
-
-
-def _logo(provider: ProviderRef) -> str:
-    secure = (image.url for image in provider.images if image.url.startswith("https:"))
-    return next(secure, "")

@@ -10,7 +10,6 @@ class Provider(models.Model):
 
     domain = models.CharField(max_length=253, unique=True)
     name = models.CharField(max_length=200)
-    logo_url = models.URLField(max_length=2000, blank=True)
 
     def __str__(self) -> str:
         return self.name or self.domain
