@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigIntegerField(
+                    models.BigAutoField(
                         help_text="seconds and a hash, see rules.time_ordered_id",
                         primary_key=True,
                         serialize=False,

@@ -10,10 +10,13 @@ class SearchEntry(models.Model):
 
     Its id grows with the time of the page, so that what the database finds in the
     order of ids is newest first and need not be sorted. On SQLite the words are in
-    the table `articles_searchtext` under the same id.
+    the table `articles_searchtext` under the same id, and go with their entry by a
+    trigger: a migration that lets SQLite make this table anew has to make it anew, too.
     """
 
-    id = models.BigIntegerField(
+    # Always given. An automatic field, since SQLite keeps rows by these alone; any
+    # other key is an index beside the table.
+    id = models.BigAutoField(
         primary_key=True, help_text="seconds and a hash, see rules.time_ordered_id"
     )
     page = models.OneToOneField(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .hit import Hit
 from .entries import index, purge, reindex
+from .hit import Hit
 from .marking import Marked, marked, marked_name, snippet
 from .query import MOST_CHARACTERS, MOST_WORDS, Clause, SearchQuery, parse
 from .questions import (
@@ -14,6 +14,7 @@ from .questions import (
     best_hits,
     hits_of,
     matching,
+    near_hits,
     newest_hits,
     unknown_names,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "marked",
     "marked_name",
     "matching",
+    "near_hits",
     "newest_hits",
     "parse",
     "purge",

@@ -51,11 +51,24 @@ def best_hits(query: SearchQuery, within: PageQuerySet) -> Found:
     """
     pages = _about(query, within)
     hits = backend().hits(query, pages, most=RANKED + 1, ranked=True)
-    if hits or not query.wanted:
-        return Found(
-            tuple(best_first(hits[:RANKED], query)), Fit.ALL, len(hits) > RANKED
-        )
-    return _near_hits(query, pages)
+    if not hits:
+        return near_hits(query, within)
+    ranked = best_first(hits[:RANKED], query)
+    return Found(tuple(ranked), Fit.ALL, more=len(hits) > RANKED)
+
+
+def near_hits(query: SearchQuery, within: PageQuerySet) -> Found:
+    """Where no page meets the query: pages that say the most of it, the best first."""
+    if not query.wanted:
+        return Found((), Fit.ALL, more=False)
+    hits = backend().loose_hits(query, _about(query, within), most=RANKED + 1)
+    more, hits = len(hits) > RANKED, hits[:RANKED]
+    ranked = most_first(hits, query)
+    if ranked and ranked[0].rank.words == len(query.wanted):
+        whole = [one for one in ranked if one.rank.words == len(query.wanted)]
+        return Found(tuple(whole), Fit.UNWANTED, more)
+    allowed = [hit for hit in hits if not said_by(hit, query.unwanted)]
+    return Found(tuple(most_first(allowed, query)), Fit.SOME, more)
 
 
 def newest_hits(
@@ -81,14 +94,3 @@ def unknown_names(query: SearchQuery) -> tuple[list[Clause], list[Clause]]:
 
 def _about(query: SearchQuery, within: PageQuerySet) -> PageQuerySet:
     return about(within, query.topics, query.unwanted_topics)
-
-
-def _near_hits(query: SearchQuery, pages: PageQuerySet) -> Found:
-    hits = backend().loose_hits(query, pages, most=RANKED + 1)
-    more, hits = len(hits) > RANKED, hits[:RANKED]
-    ranked = most_first(hits, query)
-    if ranked and ranked[0].rank.words == len(query.wanted):
-        whole = [one for one in ranked if one.rank.words == len(query.wanted)]
-        return Found(tuple(whole), Fit.UNWANTED, more)
-    allowed = [hit for hit in hits if not said_by(hit, query.unwanted)]
-    return Found(tuple(most_first(allowed, query)), Fit.SOME, more)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models import Page, Story
+from articles.models import Page
 from articles.models.page import PageQuerySet
 from articles.search import (
     Fit,
@@ -19,7 +19,7 @@ from articles.search import (
 )
 
 from .lines import PageLine, page_line
-from .search_hits import HitPage, best_hit_page, newest_hit_page
+from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
 
 PAGES_SHOWN = 3  # of one story
 
@@ -77,7 +77,7 @@ def search_page(
     of_sort = newest_hit_page if sort == "newest" else best_hit_page
     found = of_sort(query, within, before=before)
     if sort == "newest" and not found.groups and not before:
-        found = best_hit_page(query, within, before=None)
+        found = near_hit_page(query, within)
     return SearchPage(
         query=query,
         sort=sort,
@@ -98,32 +98,22 @@ def _fit(found: HitPage, query: SearchQuery) -> str:
 
 
 def _stories(found: HitPage, query: SearchQuery) -> tuple[FoundStory, ...]:
-    """Shape groups of hits, with two queries for all."""
-    shown = [hit for hits in found.groups.values() for hit in hits[:PAGES_SHOWN]]
-    stories = _listed({hit.story for hit in shown if hit.story is not None})
-    pages = {
-        page.pk: page
-        for page in Page.objects.visible()
-        .filter(pk__in=[hit.page for hit in shown])
-        .select_related("provider")
-    }
+    """Shape groups of hits, with one query for all."""
+    shown = [hit.page for hits in found.groups.values() for hit in hits[:PAGES_SHOWN]]
+    visible = Page.objects.visible().select_related("provider", "story__lead")
+    pages = visible.in_bulk(shown)
     shaped = []
     for hits in found.groups.values():
         held = [pages[hit.page] for hit in hits[:PAGES_SHOWN] if hit.page in pages]
         if held:
-            story = stories.get(hits[0].story or 0)
-            shaped.append(_story(story, held, hits, query))
+            shaped.append(_story(held, hits, query))
     return tuple(shaped)
 
 
-def _listed(keys: Collection[int]) -> dict[int, Story]:
-    listed = Story.objects.listed().filter(pk__in=list(keys)).select_related("lead")
-    return {story.pk: story for story in listed}
-
-
 def _story(
-    story: Story | None, pages: Sequence[Page], hits: Sequence[Hit], query: SearchQuery
+    pages: Sequence[Page], hits: Sequence[Hit], query: SearchQuery
 ) -> FoundStory:
+    story = pages[0].story
     lead_id = story.lead_id if story else None
     found = [_page(page, lead_id, query) for page in pages]
     if story is None or story.lead is None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from articles.models.page import PageQuerySet
 from articles.search import (
     Fit,
+    Found,
     Hit,
     Rank,
     SearchQuery,
     best_hits,
     hits_of,
+    near_hits,
     newest_hits,
 )
 
@@ -47,26 +49,12 @@ def best_hit_page(
     query: SearchQuery, within: PageQuerySet, *, before: str | None
 ) -> HitPage:
     """The best first, by the best page of each story; raises InvalidCursor."""
-    found = best_hits(query, within)
-    ranks: dict[Group, Rank] = {}
-    for one in found.hits:
-        ranks.setdefault(one.hit.group, one.rank)
-    groups = list(ranks)
-    if before:
-        last = Rank(*decode(before, int, int, float, int))
-        groups = [group for group in groups if ranks[group] < last]
-    shown = groups[:PAGE_SIZE]
-    goes_on = len(groups) > PAGE_SIZE and found.fit is Fit.ALL
-    hits = [one.hit for one in found.hits]
-    return HitPage(
-        groups=_grouped(hits, shown),
-        next_cursor=_place(ranks[shown[-1]]) if goes_on else None,
-        story_total=_total(len(ranks), found.more),
-        page_total=_total(len(hits), found.more),
-        fit=found.fit,
-        said=found.hits[0].rank.words if found.hits else 0,
-        was_bounded=found.more,
-    )
+    return _ranked(best_hits(query, within), before=before)
+
+
+def near_hit_page(query: SearchQuery, within: PageQuerySet) -> HitPage:
+    """What comes nearest where nothing is found: one page of it, and no more."""
+    return _ranked(near_hits(query, within), before=None)
 
 
 def newest_hit_page(
@@ -94,6 +82,28 @@ def newest_hit_page(
         next_cursor=_end(ahead, newest, nearest, fresh),
         story_total=_total(len({hit.group for hit in counted}), more),
         page_total=_total(len(counted), more),
+    )
+
+
+def _ranked(found: Found, *, before: str | None) -> HitPage:
+    ranks: dict[Group, Rank] = {}
+    for one in found.hits:
+        ranks.setdefault(one.hit.group, one.rank)
+    groups = list(ranks)
+    if before:
+        last = Rank(*decode(before, int, int, float, int))
+        groups = [group for group in groups if ranks[group] < last]
+    shown = groups[:PAGE_SIZE]
+    goes_on = len(groups) > PAGE_SIZE and found.fit is Fit.ALL
+    hits = [one.hit for one in found.hits]
+    return HitPage(
+        groups=_grouped(hits, shown),
+        next_cursor=_place(ranks[shown[-1]]) if goes_on else None,
+        story_total=_total(len(ranks), found.more),
+        page_total=_total(len(hits), found.more),
+        fit=found.fit,
+        said=found.hits[0].rank.words if found.hits else 0,
+        was_bounded=found.more,
     )
 
 
