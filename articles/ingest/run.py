@@ -149,7 +149,7 @@ class _Import:
             if raw is None:
                 continue
             digest = digest_of(raw)
-            if held.get(source.source_name) == (digest, source.file_name):
+            if _is_held(source, digest, held.get(source.source_name)):
                 self.report.unchanged += 1
             else:
                 new.append((source, raw, digest))
@@ -243,6 +243,17 @@ class _Import:
         self.run.finished_at = self.now
         self.run.save()
         self.report.import_run = self.run.pk
+
+
+def _is_held(source: Source, digest: bytes, held: Held | None) -> bool:
+    """Whether these bytes are current, and no other ending asks to be kept.
+
+    A name without an ending is that of a drop that came by standard input.
+    """
+    if held is None or held[0] != digest:
+        return False
+    names = {source.file_name, held[1]}
+    return len(names) == 1 or source.source_name in names
 
 
 def _held(window: Sequence[Source]) -> dict[str, Held]:
