@@ -191,9 +191,10 @@ def _read(path: str) -> bytes:
         raise UnusableSource(
             f"{held.st_size:,} bytes; a drop has at most {MAX_BYTES:,}"
         )
-    # Unbuffered, so that no more memory is asked for than the file takes.
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
+    # No more memory is asked for than the file takes, and no file that claims to be
+    # smaller than it is, as the kernel's own do, is read without end.
+    with open(path, "rb") as file:
+        return file.read(held.st_size + 1)
 
 
 def _in_zip(path: Path) -> Iterator[Source]:

@@ -7,6 +7,8 @@ import os
 import tarfile
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 
@@ -304,3 +306,14 @@ def test_standard_input_is_one_drop_under_its_name(new_site):
     code, _, err = site.run("import_seeds", "-", stdin=raw)
     assert code == 2 and "--name" in err
     assert site.report("-", "--name", "desk/in.txt", stdin=raw)["unchanged"] == 1
+
+
+def test_a_file_that_claims_to_be_smaller_than_it_is_is_not_read_on(tmp_path):
+    grown, raw = tmp_path / "grown.txt", make_drop()
+    grown.write_bytes(raw)
+    (source,) = find_sources(tmp_path)
+    claimed = SimpleNamespace(st_mode=grown.stat().st_mode, st_size=10)
+    with patch.object(sources.os, "stat", return_value=claimed):
+        read = source.read()
+    assert read == raw[:11]
+    assert source.read() == raw
