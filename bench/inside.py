@@ -28,7 +28,7 @@ from articles.ingest.lock import import_lock  # noqa: E402
 from articles.ingest.run import Options, run_import  # noqa: E402
 from articles.ingest.sources import Source, find_sources  # noqa: E402
 from articles.models import Page, Story  # noqa: E402
-from articles.publishing import settle as settling  # noqa: E402
+from articles.settle import settle as settling  # noqa: E402
 
 # The clustering step, as settling calls it: the partition and what stories show.
 STEPS = ("rebuild", "refresh")

@@ -38,11 +38,15 @@ from logistic import Vector, fit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from articles.clustering import workbench
-from articles.clustering.library import MemoryLibrary
+from articles.clustering.comparisons import (
+    LEAST_WEIGHT,
+    TOLD_HANDICAP,
+    Comparisons,
+)
 from articles.clustering.likeness import WHOLE, Likeness
 from articles.clustering.linkage import Pair, link
 from articles.clustering.term_table import current_table, parse_table
+from articles.library.memory import MemoryLibrary
 from articles.tests.clustering.corpus import Corpus, read_corpus
 from articles.tests.clustering.scores import Scores, scores
 
@@ -69,9 +73,9 @@ class Compared:
         edges = {}
         for ends, (found, listed) in self.features.items():
             logit = _logit(weights, found)
-            logit -= 0.0 if listed else workbench.TOLD_HANDICAP
+            logit -= 0.0 if listed else TOLD_HANDICAP
             weight = round(WHOLE / (1.0 + math.exp(-logit)))
-            if weight >= workbench.LEAST_WEIGHT:
+            if weight >= LEAST_WEIGHT:
                 edges[ends] = weight
         return link(self.keys, edges, threshold)
 
@@ -139,7 +143,7 @@ def compare(corpus: Corpus, table: str = "") -> Compared:
     """Features of all pairs, under the committed table or the one given."""
     chosen = parse_table(table) if table else current_table()
     library = MemoryLibrary(corpus.pages, corpus.lists, table=chosen)
-    bench = workbench.Workbench(library, chosen)
+    bench = Comparisons(library, chosen)
     bench.fetch(library.keys)
     features = {
         (key, other): (bench.likeness(key, other), listed)

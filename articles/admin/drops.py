@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from articles.ingest.archive import raw_bytes
-from articles.ingest.masking import mask_secured
+from articles.drops.masking import mask_secured
+from articles.ingest.drop_store import raw_bytes
 from articles.ingest.versions import refused
 from articles.models import Article, Drop, DropVersion
 

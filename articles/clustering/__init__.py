@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from .explain import Membership, Tie, explain
-from .library import Library, MemoryLibrary
+from .library import Library
 from .problem import ClusterPage, Conflict, Constraint, RelatedList, Solution
 from .reprints import fold_reprints, same_text
 from .stories import neighbourhood, solve, update
@@ -17,7 +15,6 @@ __all__ = [
     "Constraint",
     "Library",
     "Membership",
-    "MemoryLibrary",
     "RelatedList",
     "Solution",
     "Suggestion",
@@ -25,19 +22,9 @@ __all__ = [
     "explain",
     "fold_reprints",
     "neighbourhood",
-    "partition",
     "same_text",
     "solve",
     "suggest_merges",
     "suggest_splits",
     "update",
 ]
-
-
-def partition(
-    pages: Iterable[ClusterPage],
-    lists: Iterable[RelatedList],
-    constraints: Sequence[Constraint] = (),
-) -> list[tuple[str, ...]]:
-    """Stories as tuples of keys: each tuple sorted, the list sorted."""
-    return list(solve(pages, lists, constraints).stories)

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from .comparisons import Comparisons
 from .library import Library
 from .likeness import WHOLE, likelihood, shared_terms
 from .problem import ClusterPage, RelatedList
 from .reprints import same_text
 from .terms import spellings
-from .workbench import Workbench
 
 MOST_TERMS = 5
 # Words of less than this part of the weightiest one's weight say nothing beside it.
@@ -71,7 +71,7 @@ def explain(
     `lists` are the related lists of the story's pages: who names whom. Those of
     owners that may not be shown are passed over.
     """
-    bench = Workbench(library)
+    bench = Comparisons(library)
     bench.fetch(sorted(story))
     shown = {key for key in story if may_show(key) and bench.page(key) is not None}
     if lead not in shown:
@@ -98,7 +98,7 @@ def explain(
 
 
 def _tree(
-    bench: Workbench,
+    bench: Comparisons,
     shown: Collection[str],
     lead: str,
     merged: Collection[frozenset[str]],
@@ -130,7 +130,7 @@ def _tree(
 
 
 def _tie(
-    bench: Workbench,
+    bench: Comparisons,
     key: str,
     other: str,
     naming: Mapping[str, set[str]],  # page -> owners of lists that name it

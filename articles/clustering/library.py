@@ -1,16 +1,12 @@
-"""Where clustering looks pages up; in memory here, in a database elsewhere."""
+"""What clustering asks to know of pages; `articles.library` has what answers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
 from typing import Protocol
 
-from .candidates import Posting, postings
-from .problem import ClusterPage, Constraint, RelatedList
-from .term_table import TermTable, current_table
-from .terms import wording
+from .candidates import Posting
+from .problem import ClusterPage, Constraint
 
 
 class Library(Protocol):
@@ -33,73 +29,3 @@ class Library(Protocol):
 
     def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
         """The constraints that name one of these keys."""
-
-
-class MemoryLibrary:
-    """A library of plain values; it does not change."""
-
-    def __init__(
-        self,
-        pages: Iterable[ClusterPage],
-        lists: Iterable[RelatedList],
-        constraints: Iterable[Constraint] = (),
-        *,
-        table: TermTable | None = None,
-    ) -> None:
-        self._table = table or current_table()
-        self._pages = {page.key: page for page in pages}
-        self._lists: list[tuple[str, ...]] = []
-        self._lists_of: defaultdict[str, list[int]] = defaultdict(list)
-        for one in lists:
-            if not one.named:
-                continue
-            # Many lists repeat each other, and each says its pairs once only.
-            for key in {one.owner, *one.named}:
-                self._lists_of[key].append(len(self._lists))
-            self._lists.append((one.owner, *one.named))
-        self._constraints: defaultdict[str, list[Constraint]] = defaultdict(list)
-        for constraint in constraints:
-            for key in {constraint.a, constraint.b}:
-                self._constraints[key].append(constraint)
-        self._holders: dict[Posting, frozenset[str]] | None = None
-
-    @property
-    def keys(self) -> list[str]:
-        """Keys of all pages, sorted."""
-        return sorted(self._pages)
-
-    def pages(self, keys: Iterable[str]) -> Mapping[str, ClusterPage]:
-        """The pages of these keys; unknown keys are left out."""
-        return {key: self._pages[key] for key in keys if key in self._pages}
-
-    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
-        """Key -> keys that some list names together with it."""
-        return {
-            key: set(
-                chain.from_iterable(self._lists[n] for n in self._lists_of.get(key, ()))
-            )
-            for key in keys
-        }
-
-    def listed(self, keys: Iterable[str]) -> Collection[str]:
-        """Those of the keys that own a list or that a list names."""
-        return {key for key in keys if key in self._lists_of}
-
-    def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
-        """Posting -> keys of the pages that have it."""
-        if self._holders is None:
-            self._holders = self._index()
-        nobody: frozenset[str] = frozenset()
-        return {posting: self._holders.get(posting, nobody) for posting in found}
-
-    def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
-        """The constraints that name one of these keys."""
-        return {one for key in keys for one in self._constraints.get(key, ())}
-
-    def _index(self) -> dict[Posting, frozenset[str]]:
-        table = self._table
-        index: defaultdict[Posting, set[str]] = defaultdict(set)
-        for page in self._pages.values():
-            for posting in postings(page, wording(page.title, page.excerpt), table):
-                index[posting].add(page.key)
-        return {posting: frozenset(keys) for posting, keys in index.items()}

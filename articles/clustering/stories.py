@@ -9,26 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from .comparisons import Comparisons
 from .constraints import Rules, enforce
-from .library import Library, MemoryLibrary
+from .library import Library
 from .linkage import Pair, link
-from .problem import ClusterPage, Constraint, RelatedList, Solution
-from .workbench import Workbench
+from .problem import Constraint, Solution
 
 # Mean likelihood at which groups join, in millionths.
 THRESHOLD = 350_000
 
 
-def solve(
-    pages: Iterable[ClusterPage],
-    lists: Iterable[RelatedList],
-    constraints: Sequence[Constraint] = (),
-) -> Solution:
-    """Stories of all pages, and the constraints that contradict earlier ones."""
-    library = MemoryLibrary(pages, lists, constraints)
-    bench = Workbench(library)
-    bench.fetch_compared(library.keys)
-    return _cut(bench, library.keys, constraints)
+def solve(library: Library, keys: Iterable[str]) -> Solution:
+    """Stories of these pages, which are all that the library knows.
+
+    With them come the constraints that contradict earlier ones.
+    """
+    known = sorted(keys)
+    bench = Comparisons(library)
+    bench.fetch_compared(known)
+    return _cut(bench, known, library.constraints(known))
 
 
 def neighbourhood(changed: Collection[str], library: Library) -> set[str]:
@@ -37,7 +36,7 @@ def neighbourhood(changed: Collection[str], library: Library) -> set[str]:
     To be asked both of the library as it was and as it is; name as changed each
     page that is new, gone or different, and all pages of each list that is.
     """
-    bench = Workbench(library)
+    bench = Comparisons(library)
     bench.fetch(changed)
     known = [key for key in changed if bench.page(key) is not None]
     beside = (bench.listed_with(key) for key in known)
@@ -55,7 +54,7 @@ def update(touched: Iterable[str], library: Library) -> Solution:
     `touched` is what `neighbourhood` gave before and after the change. Each story
     returned takes the place of whatever stories its pages were in.
     """
-    bench = Workbench(library)
+    bench = Comparisons(library)
     start = set(touched)
     bench.fetch_compared(start)
     start = {key for key in start if bench.page(key) is not None}
@@ -80,7 +79,7 @@ def update(touched: Iterable[str], library: Library) -> Solution:
 
 
 def _cut(
-    bench: Workbench, keys: Sequence[str], constraints: Iterable[Constraint]
+    bench: Comparisons, keys: Sequence[str], constraints: Iterable[Constraint]
 ) -> Solution:
     inside = set(keys)
     edges: dict[Pair, int] = {}

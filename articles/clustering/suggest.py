@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from .comparisons import Comparisons
 from .library import Library
 from .likeness import WHOLE
 from .linkage import Pair, pair
 from .problem import ClusterPage
-from .workbench import Workbench
 
 # A bridge between two parts is weak below this mean likelihood.
 WEAK_BRIDGE = 0.5
@@ -41,7 +41,7 @@ class Suggestion:
 
 def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]:
     """At most two: at the weakest bridge, and at the longest silence."""
-    bench = Workbench(library)
+    bench = Comparisons(library)
     bench.fetch(sorted(story))
     pages = [page for key in sorted(story) if (page := bench.page(key)) is not None]
     if len(pages) < 2:
@@ -62,7 +62,7 @@ def suggest_merges(
     """Pairs of these stories that nearly met, likeliest first."""
     place = {}
     members: list[list[str]] = []
-    bench = Workbench(library)
+    bench = Comparisons(library)
     for story in stories:
         members.append(sorted(story))
         place.update(dict.fromkeys(story, len(members) - 1))
@@ -81,7 +81,7 @@ def suggest_merges(
     return sorted(found, key=lambda one: (-one.likelihood, one.name))
 
 
-def _weights(bench: Workbench, keys: Sequence[str]) -> dict[Pair, int]:
+def _weights(bench: Comparisons, keys: Sequence[str]) -> dict[Pair, int]:
     inside = set(keys)
     known = [key for key in keys if bench.page(key) is not None]
     # All that they are compared with at once, instead of one by one.

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from articles.rules.stem import stem
+from articles.rules.text.stem import stem
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _AROUND_WORDS = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019|\u2013\u2014-"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.models import Topic
-from articles.rules.slug import topic_key
+from articles.rules.text.slug import topic_key
 from articles.selectors.cards import StoryCard
 from articles.selectors.edition import Figures, edition
 from articles.selectors.lines import TopicName

@@ -6,7 +6,7 @@ import smtplib
 
 from django.core.mail import EmailMessage, get_connection
 
-from articles.rules.plain_text import one_line
+from articles.rules.text.columns import one_line
 
 from .message import Mail
 

@@ -11,7 +11,7 @@ import textwrap
 from email.header import Header
 from email.policy import EmailPolicy
 
-from articles.rules.plain_text import one_line
+from articles.rules.text.columns import one_line
 
 from .addresses import Mailbox
 

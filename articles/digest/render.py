@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateformat import format as spelled
 
-from articles.rules.plain_text import shortened
+from articles.rules.text.columns import shortened
 
 from .compose import Digest
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 
+from articles.drops.published import CannotSay, with_published
 from articles.models import Article, Drop
 
-from .archive import raw_bytes
-from .flag import CannotSay, with_published
+from .drop_store import raw_bytes
 
 
 class UnsafeName(Exception):

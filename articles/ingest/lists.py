@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from articles.drops.drop import Drop
 from articles.models import Article, ArticleTopic, Mention
 from articles.models.bulk import chunks, create_rows, insert_rows
-from articles.publishing.naming import name_topics
+from articles.settle.names import name_topics
 
-from .drop import Drop
 from .names import Names
 
 Pairs = Sequence[tuple[Article, Drop]]

@@ -14,15 +14,15 @@ from typing import Any
 
 from django.db import transaction
 
+from articles.drops import drop as said
 from articles.models import Alias, Article, Image, ImportRun, Page, Stale
 from articles.models.bulk import chunks, create_rows, save_fields
-from articles.publishing.naming import name_providers
 from articles.rules.canonical_url import shown_url
-from articles.rules.clean_text import clean_text
 from articles.rules.public_id import article_id
+from articles.rules.text.clean import clean_text
+from articles.settle.names import name_providers
 
-from . import drop as said
-from .archive import Arrival, keep
+from .drop_store import Arrival, keep
 from .lists import store_labels, store_lists
 from .names import Names, amp_key
 

@@ -6,14 +6,13 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
+from articles.drops.drop import Drop, ProviderRef, RelatedEntry
 from articles.models import Image, Provider, RelatedLink, Topic
 from articles.models.bulk import chunks, create_rows
-from articles.pairing import homes, page_keys
 from articles.rules.canonical_url import InvalidUrl, canonical_url, shown_url
-from articles.rules.clean_text import clean_text
-from articles.rules.slug import topic_key, topic_slug
-
-from .drop import Drop, ProviderRef, RelatedEntry
+from articles.rules.text.clean import clean_text
+from articles.rules.text.slug import topic_key, topic_slug
+from articles.settle.home import homes, page_keys
 
 Key = TypeVar("Key", str, bytes)
 REMEMBERED = 20_000

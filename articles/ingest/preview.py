@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from articles.drops.drop import Drop
 from articles.models import Article
-from articles.rules.clean_text import clean_text
+from articles.rules.text.clean import clean_text
 
-from .drop import Drop
 from .load import Incoming
 from .report import Change
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.publishing.settle import Effects
-
-from .drop import Problem
+from articles.drops.drop import Problem
+from articles.settle.steps import Effects
 
 Change = dict[str, list[Any]]  # field -> [held, would be]
 

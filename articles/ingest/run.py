@@ -10,6 +10,9 @@ from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
+from articles.drops.drop import Problem, Severity
+from articles.drops.pieces import split_pieces
+from articles.drops.reading import EntryCache, read_drop
 from articles.models import (
     Article,
     Decision,
@@ -20,14 +23,11 @@ from articles.models import (
 )
 from articles.models.bulk import chunks
 from articles.publishing.decisions import publish_undecided
-from articles.publishing.settle import settle
+from articles.settle import settle
 
-from .archive import Arrival, digest_of
-from .drop import Problem, Severity
+from .drop_store import Arrival, digest_of
 from .load import Incoming, load_batch
 from .names import Names
-from .parse import EntryCache, read_drop
-from .pieces import split_pieces
 from .preview import changes
 from .report import FileProblem, Report
 from .scratch import scratch_database

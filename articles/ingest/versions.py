@@ -12,6 +12,8 @@ from datetime import datetime
 from django.contrib.admin.models import LogEntry
 from django.db import connection, transaction
 
+from articles.drops.pieces import split_pieces
+from articles.drops.reading import read_drop
 from articles.models import (
     Alias,
     Article,
@@ -25,15 +27,13 @@ from articles.models import (
     Topic,
 )
 from articles.models.bulk import chunks
-from articles.publishing.naming import name_providers, name_topics
-from articles.publishing.settle import settle
 from articles.search import purge
+from articles.settle import settle
+from articles.settle.names import name_providers, name_topics
 
-from .archive import Arrival, piece_ids, raw_bytes
+from .drop_store import Arrival, piece_ids, raw_bytes
 from .load import Incoming, load_batch, mark_stale
 from .names import Names
-from .parse import read_drop
-from .pieces import split_pieces
 
 ABOUT_VERSIONS = (
     Decision.Kind.SET_ASIDE,

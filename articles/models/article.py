@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from articles.rules.slug import slug
+from articles.rules.text.slug import slug
 
 from .page import amp_indexes
 

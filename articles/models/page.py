@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from articles.rules.slug import slug
+from articles.rules.text.slug import slug
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -47,7 +47,7 @@ class Page(models.Model):
     """One page of the web: an article's, or one that related lists name.
 
     All but the two keys is derived from the drops and the decisions, and
-    brought up to date by `articles.publishing.settle`.
+    brought up to date by `articles.settle`.
     """
 
     canonical_url = models.CharField(max_length=2000, unique=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from articles.rules.slug import slug
+from articles.rules.text.slug import slug
 
 
 class StoryQuerySet(models.QuerySet["Story"]):

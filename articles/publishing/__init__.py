@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .acts import undo
 from .decisions import publish, withdraw
-from .settle import settle
 from .stories import (
     NothingToDecide,
     dismiss,
@@ -25,7 +24,6 @@ __all__ = [
     "move",
     "pin",
     "publish",
-    "settle",
     "split",
     "title",
     "undo",

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.clustering.components import Forest
-from articles.clustering.decided import (
+from articles.library.decisions import (
     ABOUT,
     BETWEEN,
     INSTEAD,
@@ -26,9 +26,9 @@ from articles.clustering.decided import (
 )
 from articles.models import Decision, Page, Stale
 from articles.models.bulk import chunks
+from articles.settle import settle
 
 from .decisions import Author, author_fields, subject_names
-from .settle import settle
 
 Kind = Decision.Kind
 # Each page of a side is split from so many of the other; of large stories not from all.

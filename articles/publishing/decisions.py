@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import chunks
-from articles.visibility import KINDS
-
-from .settle import settle
+from articles.settle import settle
+from articles.settle.standing import KINDS
 
 Subject = Article | Page
 Author = User | AnonymousUser | None

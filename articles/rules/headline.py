@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from .clean_text import clean_text
+from articles.rules.text.clean import clean_text
 
 
 def fold_headline(title: str) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from articles.models import Page, Provider, SearchEntry
 from articles.models.bulk import chunks, insert_rows
-from articles.rules.search_words import VERSION, Word, read_words
+from articles.rules.text.words import VERSION, Word, read_words
 from articles.rules.time_ordered_id import time_ordered_id
 
 from .backend import backend

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from articles.rules.search_words import read_words
+from articles.rules.text.words import read_words
 
 from .query import Clause, SearchQuery
 

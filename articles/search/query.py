@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from articles.rules.hostname import provider_domain
-from articles.rules.search_words import Reading, Word, form, read_words
+from articles.rules.text.words import Reading, Word, form, read_words
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 24

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from articles.models import ArticleTopic, Page, StoryTopic, Topic
 from articles.models.page import PageQuerySet
-from articles.rules.slug import topic_key
+from articles.rules.text.slug import topic_key
 
 from .query import Clause
 

@@ -15,9 +15,9 @@ from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 from django.utils.dateformat import format as spelled
 
+from articles.drawing.sparkline import Sparkline, number_of, sparkline
+from articles.drawing.steps import are_sparse, months_up_to, weeks_up_to
 from articles.models import Story
-from articles.rules.sparkline import Sparkline, number_of, sparkline
-from articles.rules.steps import are_sparse, months_up_to, weeks_up_to
 
 from .counting import counts_between
 

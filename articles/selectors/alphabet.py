@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from articles.rules.alphabet import filing_key, letter_of
+from articles.rules.text.alphabet import filing_key, letter_of
 
 Entry = TypeVar("Entry")
 

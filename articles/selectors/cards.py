@@ -10,13 +10,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from articles.clustering import fold_reprints
+from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
+from articles.library.story import cluster_page
 from articles.models import Page, Story, StoryTopic
-from articles.rules.coverage_strip import Mark, Strip, coverage_strip
 from articles.rules.score import why_here
-from articles.rules.slug import slug
+from articles.rules.text.slug import slug
 
 from .lines import PageLine, TopicName, page_line
-from .story_library import cluster_page
 
 OTHERS = 5
 

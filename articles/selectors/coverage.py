@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from articles.rules.time_axis import silent_days
+from articles.drawing.time_axis import silent_days
 
 from .explanation import Reason
 from .lines import PageLine, ProviderName

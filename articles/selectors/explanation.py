@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from articles.clustering import Membership, Tie, explain
 from articles.clustering.explain import Term
 from articles.clustering.terms import words
+from articles.library.story import story_shelf
 from articles.models import Page
 from articles.rules.tie_words import Phrase, shared_phrases, tie_facts
-
-from .story_library import story_shelf
 
 MOST_TERMS = 4
 LIKELY = 0.5

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from articles.clustering.decided import (
+from articles.library.decisions import (
     ABOUT,
     BETWEEN,
     INSTEAD,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from articles.models import Story, StoryProvider
-from articles.rules.alphabet import filing_key, namesakes
+from articles.rules.text.alphabet import filing_key, namesakes
 from articles.rules.timeliness import Timeliness, timeliness
 
 from .activity import midnight

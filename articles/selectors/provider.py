@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Page, Provider, Story, StoryTopic
 from articles.models.page import PageQuerySet
-from articles.rules.alphabet import namesakes
+from articles.rules.text.alphabet import namesakes
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index

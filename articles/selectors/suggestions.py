@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from articles.clustering import Suggestion, suggest_merges, suggest_splits
-from articles.clustering.decided import between_pages, ends_of, pages_of
-from articles.clustering.shelves import DatabaseLibrary
+from articles.library.database import DatabaseLibrary
+from articles.library.decisions import between_pages, ends_of, pages_of
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.dateformat import format as spelled
 
-from articles.rules.timeline import OTHERS, Event, Timeline, timeline
+from articles.drawing.timeline import OTHERS, Event, Timeline, timeline
 
 from .lines import PageLine
 

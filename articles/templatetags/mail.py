@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from articles.rules.plain_text import one_line
-from articles.rules.plain_text import wrapped as wrapped_text
+from articles.rules.text.columns import one_line
+from articles.rules.text.columns import wrapped as wrapped_text
 
 register = template.Library()
 

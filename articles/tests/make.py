@@ -24,7 +24,7 @@ from articles.models import (
 )
 from articles.rules.canonical_url import canonical_url
 from articles.rules.public_id import article_id, page_id
-from articles.rules.slug import topic_key, topic_slug
+from articles.rules.text.slug import topic_key, topic_slug
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 NOW = datetime(2024, 4, 1, tzinfo=UTC)  # later than anything made here

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Story
-from articles.publishing import settle, withdraw
+from articles.publishing import withdraw
+from articles.settle import settle
 
 from .crawl import Answer, ask
 from .make import NOW, make_article, name_page

@@ -10,7 +10,8 @@ from django.urls import reverse
 from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
 from articles.models import Article, Page, Story
-from articles.publishing import settle, withdraw
+from articles.publishing import withdraw
+from articles.settle import settle
 
 from .crawl import ask, crawl
 from .make import NOON, NOW, make_article, name_page

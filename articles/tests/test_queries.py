@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from articles.clustering.figures import refresh
 from articles.models import Article, Page, Story
-from articles.publishing import settle
+from articles.settle import steps as settle
+from articles.settle.figures import refresh
 
 from .make import NOW, make_article, name_page
 

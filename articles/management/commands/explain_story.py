@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Page
 from articles.selectors.explanation import PageName, Reason
-from articles.selectors.told import Told, told
+from articles.selectors.inspection import Told, told
 
 
 class Command(BaseCommand):

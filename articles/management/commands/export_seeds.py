@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.drops.published import CannotSay
 from articles.ingest.export import UnsafeName, export
-from articles.ingest.flag import CannotSay
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.models import Page, Stale, Story
-from articles.publishing.settle import settle
+from articles.settle import settle
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.publishing import settle
 from articles.selectors.edition import EDITION_SIZE
+from articles.settle import steps as settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOW
 

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Page, Story
-from articles.publishing import publish, settle, withdraw
+from articles.publishing import publish, withdraw
+from articles.settle import settle
 from articles.tests.crawl import Answer, ask, internal_links
 from articles.tests.make import NOW, make_article, name_page
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from articles.clustering import ClusterPage, Constraint, RelatedList
+from articles.clustering import ClusterPage, Constraint, RelatedList, solve
+from articles.library.memory import MemoryLibrary
 
 BRIDGE = "Harbour bridge closes after crane collapse"
 OTHER = "Orchestra names Finnish conductor for next season"
@@ -39,3 +40,14 @@ CONSTRAINTS = st.builds(
 def by_key(pages):
     """Pages, the last of each key."""
     return list({one.key: one for one in pages}.values())
+
+
+def solution(pages, lists, constraints=()):
+    """Stories of all these pages, with the constraints that were set aside."""
+    library = MemoryLibrary(pages, lists, constraints)
+    return solve(library, library.keys)
+
+
+def partition(pages, lists, constraints=()):
+    """Stories of all these pages: each tuple sorted, the list sorted."""
+    return list(solution(pages, lists, constraints).stories)

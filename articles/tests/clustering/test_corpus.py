@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from articles.clustering import ClusterPage, RelatedList, partition
+from articles.clustering import ClusterPage, RelatedList
 
 from .corpus import Corpus, read_corpus
+from .making import partition
 from .scores import scores
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"

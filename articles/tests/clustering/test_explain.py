@@ -6,7 +6,6 @@ import pytest
 
 from articles.clustering import (
     Constraint,
-    MemoryLibrary,
     RelatedList,
     explain,
     fold_reprints,
@@ -14,6 +13,7 @@ from articles.clustering import (
     suggest_merges,
     suggest_splits,
 )
+from articles.library.memory import MemoryLibrary
 
 from .making import BRIDGE, OTHER, page
 

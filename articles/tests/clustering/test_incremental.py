@@ -7,15 +7,14 @@ from hypothesis import strategies as st
 
 from articles.clustering import (
     Constraint,
-    MemoryLibrary,
     RelatedList,
     candidates,
     neighbourhood,
-    solve,
     update,
 )
+from articles.library.memory import MemoryLibrary
 
-from .making import CONSTRAINTS, KEYS, LISTS, OTHER, PAGES, page
+from .making import CONSTRAINTS, KEYS, LISTS, OTHER, PAGES, page, solution
 
 CHANGES = st.one_of(
     st.tuples(st.just("page"), PAGES),
@@ -73,7 +72,7 @@ class Site:
         return tuple(sorted(set(self.story.values())))
 
     def full(self):
-        return solve(self.pages.values(), self.lists.values(), self.rules).stories
+        return solution(self.pages.values(), self.lists.values(), self.rules).stories
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.clustering import Constraint, RelatedList, partition, solve
+from articles.clustering import Constraint, RelatedList
 
-from .making import BRIDGE, CONSTRAINTS, LISTS, OTHER, PAGES, by_key, page
+from .making import (
+    BRIDGE,
+    CONSTRAINTS,
+    LISTS,
+    OTHER,
+    PAGES,
+    by_key,
+    page,
+    partition,
+    solution,
+)
 
 
 def test_pages_of_one_event_are_one_story():
@@ -90,7 +100,7 @@ def test_a_contradiction_is_told_with_what_it_contradicts():
     pages = [page("a", BRIDGE), page("b", OTHER), page("c", OTHER, hours=900.0)]
     first, second = Constraint("merge", "a", "b", 1), Constraint("merge", "b", "c", 2)
     third = Constraint("split", "a", "c", 3)
-    found = solve(pages, [], [third, second, first])
+    found = solution(pages, [], [third, second, first])
     assert found.stories == (("a", "b", "c"),)
     (conflict,) = found.conflicts
     assert conflict.constraint == third
@@ -107,12 +117,12 @@ def test_a_contradiction_is_told_with_what_it_contradicts():
 def test_any_order_gives_the_same_partition_of_all_pages(
     pages, lists, constraints, random
 ):
-    found = solve(pages, lists, constraints)
+    found = solution(pages, lists, constraints)
     keys = sorted(one.key for one in pages)
     assert sorted(key for story in found.stories for key in story) == keys
     turned = [RelatedList(one.owner, one.named[::-1]) for one in lists]
     mixed = [random.sample(rows, len(rows)) for rows in (pages, turned, constraints)]
-    again = solve(*mixed)
+    again = solution(*mixed)
     assert again.stories == found.stories
     assert set(again.conflicts) == set(found.conflicts)
 
@@ -124,7 +134,7 @@ def test_any_order_gives_the_same_partition_of_all_pages(
     st.lists(CONSTRAINTS, max_size=6),
 )
 def test_every_constraint_without_conflict_is_kept(pages, lists, constraints):
-    found = solve(pages, lists, constraints)
+    found = solution(pages, lists, constraints)
     story = {key: one for one in found.stories for key in one}
     latest = {}
     for one in sorted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from articles.clustering.decided import contradictions
+from articles.library.decisions import contradictions
 from articles.models import Decision, Page, Story
 from articles.publishing import (
     NothingToDecide,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.clustering.decided import contradictions
+from articles.library.decisions import contradictions
 from articles.models import Page, Story
 from articles.publishing import merge, move, split, undo
 from articles.tests.importing.worlds import world

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from articles.admin import deciding
 from articles.models import Article, Decision, DropVersion, Page
-from articles.publishing import publish, settle, withdraw
+from articles.publishing import publish, withdraw
+from articles.settle import settle
 from articles.tests.make import NOW, import_drops, make_article, make_drop
 
 from .conftest import EDITORS, member

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.clustering.decided import contradictions
+from articles.library.decisions import contradictions
 from articles.models import Decision, Page
 from articles.publishing import merge, split
 from articles.publishing.acts import Saying, lay_down
@@ -78,7 +78,7 @@ def test_a_dismissed_suggestion_does_not_return_unless_that_is_undone(desk):
 
 def test_who_merged_or_split_is_not_asked_again(desk, monkeypatch):
     bring(coverage(BRIDGE, 2), coverage(FLOOD, 2))
-    strangers = "articles.clustering.suggest.Workbench.compared_with"
+    strangers = "articles.clustering.suggest.Comparisons.compared_with"
     with monkeypatch.context() as patched:
         patched.setattr(strangers, lambda *_: iter(()))
         assert {one.kind for one in offers()} == {"split"}

@@ -10,8 +10,9 @@ import pytest
 
 from articles.digest import Body, compose, render, topic_called
 from articles.models import Page
-from articles.publishing import settle, withdraw
-from articles.rules.plain_text import columns
+from articles.publishing import withdraw
+from articles.rules.text.columns import columns
+from articles.settle import settle
 from articles.tests.archive.making import GREAT_DAY, begin, stories_of
 from articles.tests.make import NOW
 from articles.tests.markup import read_markup

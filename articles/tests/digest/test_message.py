@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.digest import Body, Mailbox, message
-from articles.rules.plain_text import one_line
+from articles.rules.text.columns import one_line
 
 DAY = date(2020, 1, 24)
 READER = Mailbox("reader@example.org")

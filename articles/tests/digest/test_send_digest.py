@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from time_machine import travel
 
 from articles.models import Article
-from articles.publishing import settle, withdraw
+from articles.publishing import withdraw
+from articles.settle import settle
 from articles.tests.archive.making import GREAT_DAY, begin
 from articles.tests.make import NOW
 from newsagg import settings as site_settings

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from articles.clustering.figures import refresh
 from articles.filters import NewsFilter
 from articles.models import Article, Page, Story
-from articles.publishing import settle
 from articles.selectors import feed
 from articles.selectors.feed import feed_page
+from articles.settle import steps as settle
+from articles.settle.figures import refresh
 from articles.tests.make import NOON, NOW, make_article, name_page
 
 

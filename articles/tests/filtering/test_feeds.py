@@ -11,7 +11,8 @@ import pytest
 from django.test import override_settings
 
 from articles.models import Article
-from articles.publishing import publish, settle, withdraw
+from articles.publishing import publish, withdraw
+from articles.settle import settle
 from articles.tests.crawl import Answer, ask
 from articles.tests.make import NOON, NOW, make_article, name_page
 

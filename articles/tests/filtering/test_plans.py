@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page
-from articles.publishing import settle
 from articles.selectors import feed
+from articles.settle import steps as settle
 from articles.tests.make import NOON, NOW, make_article
 
 pytestmark = pytest.mark.skipif(

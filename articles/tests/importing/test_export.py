@@ -12,7 +12,7 @@ from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
 from articles.models import Article, Decision, Page
 from articles.publishing.decisions import record
-from articles.publishing.settle import settle
+from articles.settle import settle
 from articles.tests.make import NOW, import_drops, make_drop
 
 from .worlds import world

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from articles.drops.reading import EntryCache, read_drop
 from articles.ingest.export import export
-from articles.ingest.parse import EntryCache, read_drop
 from articles.models import Article, Decision, LinkedPage, Page
 from articles.publishing.decisions import record
-from articles.publishing.settle import settle
+from articles.settle import settle
 from articles.tests.make import NOW, front_matter, import_drops
 
 from .state import addresses, assert_same, site_faces, site_state

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Page, Stale
-from articles.publishing.settle import settle
+from articles.settle import settle
 from articles.tests.make import NOW
 
 from .state import assert_same, site_state

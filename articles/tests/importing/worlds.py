@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from articles.models import Article, Decision, Page
 from articles.publishing.decisions import record
-from articles.publishing.settle import settle
 from articles.rules.canonical_url import canonical_url
+from articles.settle import settle
 from articles.tests.make import NOW, front_matter, import_drops
 
 Version = Mapping[str, Any]

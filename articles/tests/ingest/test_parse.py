@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from articles.ingest.drop import ImageRef, ProviderRef
-from articles.ingest.parse import EntryCache, read_drop
-from articles.ingest.pieces import split_pieces
+from articles.drops.drop import ImageRef, ProviderRef
+from articles.drops.pieces import split_pieces
+from articles.drops.reading import EntryCache, read_drop
 
 DROPS = Path(__file__).parents[1] / "drops"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from articles.ingest.parse import EntryCache, read_drop
+from articles.drops.reading import EntryCache, read_drop
 from articles.rules.canonical_url import canonical_url
 
 from .corpus_files import BAD_DROPS, needs_corpus

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from articles.ingest import tree
-from articles.ingest.limits import MAX_BYTES
-from articles.ingest.masking import mask_secured
-from articles.ingest.parse import EntryCache, read_drop
+from articles.drops import tree
+from articles.drops.limits import MAX_BYTES
+from articles.drops.masking import mask_secured
+from articles.drops.reading import EntryCache, read_drop
 
 from .test_parse import raw_drop
 

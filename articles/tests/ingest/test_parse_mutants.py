@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.ingest.parse import EntryCache, read_drop
+from articles.drops.reading import EntryCache, read_drop
 
 from .corpus_files import needs_corpus, real_drops
 from .mutants import mutants

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.ingest.parse import read_drop
+from articles.drops.reading import read_drop
 
 _LINES = {
     "category": "news",

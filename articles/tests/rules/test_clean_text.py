@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.clean_text import clean_text, has_control_characters
+from articles.rules.text.clean import clean_text, has_control_characters
 
 
 @pytest.mark.parametrize(

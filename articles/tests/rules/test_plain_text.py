@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.plain_text import columns, one_line, shortened, wrapped
+from articles.rules.text.columns import columns, one_line, shortened, wrapped
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.slug import MAX_SLUG, slug, topic_key, topic_slug
+from articles.rules.text.slug import MAX_SLUG, slug, topic_key, topic_slug
 
 
 @pytest.mark.parametrize(

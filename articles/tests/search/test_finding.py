@@ -8,8 +8,7 @@ import pytest
 from django.db import connection
 
 from articles.models import ArticleTopic, Page
-from articles.publishing import settle
-from articles.rules.search_words import read_words
+from articles.rules.text.words import read_words
 from articles.search import (
     Fit,
     best_hits,
@@ -18,6 +17,7 @@ from articles.search import (
     parse,
     unknown_names,
 )
+from articles.settle import steps as settle
 from articles.tests.make import NOW, make_article, make_topic, name_page
 
 from .odd_questions import ODD

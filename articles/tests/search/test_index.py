@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.ingest.versions import forget, redo_run, undo_run
 from articles.models import Article, ImportRun, Page, Provider, SearchEntry
-from articles.publishing import publish, settle, withdraw
+from articles.publishing import publish, withdraw
 from articles.rules.time_ordered_id import time_ordered_id
 from articles.search import index, matching, reindex
+from articles.settle import settle
 from articles.tests.importing.state import tables_holding
 from articles.tests.make import (
     NOON,

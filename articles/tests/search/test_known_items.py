@@ -14,7 +14,7 @@ from django.db import transaction
 from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
 from articles.models import Page
-from articles.rules.search_words import read_words
+from articles.rules.text.words import read_words
 from articles.search import parse
 from articles.selectors.search import search_page
 from articles.tests.make import NOW

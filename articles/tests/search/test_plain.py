@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Page
-from articles.publishing import settle
 from articles.search import parse
 from articles.search.plain import PlainBackend
+from articles.settle import steps as settle
 from articles.tests.make import NOW, make_article
 
 pytestmark = pytest.mark.django_db

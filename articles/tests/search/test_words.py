@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.rules.fold_text import fold_text
-from articles.rules.search_words import LONGEST, form, read_words
+from articles.rules.text.fold import fold_text
+from articles.rules.text.words import LONGEST, form, read_words
 
 # More of what matters than chance would bring.
 TEXTS = st.text(

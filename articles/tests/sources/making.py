@@ -6,9 +6,9 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from articles.clustering.figures import refresh
 from articles.models import Article, Page, Story
-from articles.publishing import settle
+from articles.settle import steps as settle
+from articles.settle.figures import refresh
 from articles.tests.make import NOON, NOW, make_article
 
 TOPICS = ("Shipping", "Weather", "Ports")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.alphabet import filing_key, letter_of, namesakes
+from articles.rules.text.alphabet import filing_key, letter_of, namesakes
 from articles.selectors.alphabet import FEW, index
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Page, Provider, Story, StoryProvider, StoryTopic
-from articles.publishing import settle, withdraw
+from articles.publishing import withdraw
 from articles.selectors import leaderboard as ranks
 from articles.selectors import report
 from articles.selectors.activity import activity
@@ -17,6 +17,7 @@ from articles.selectors.counting import capped, counts_between
 from articles.selectors.leaderboard import ENOUGH, ORDERS, leaderboard
 from articles.selectors.provider import provider_index, provider_page
 from articles.selectors.topic import topic_index, topic_page
+from articles.settle import settle
 from articles.tests.make import NOON, NOW, import_drops, make_article
 
 from . import brute

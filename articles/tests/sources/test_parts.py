@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from articles.clustering.figures import refresh
 from articles.models import Article, Page, Story, StoryProvider
 from articles.publishing import lead, merge, move, publish, split, undo, withdraw
+from articles.settle.figures import refresh
 from articles.tests.desk.events import BRIDGE, FLOOD, bring, coverage, page, pages
 from articles.tests.desk.events import story as story_of
 from articles.tests.story.making import one_story, tell

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page
-from articles.publishing import publish, settle, withdraw
+from articles.publishing import publish, withdraw
 from articles.selectors.leaderboard import ORDERS
+from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOON, NOW, make_article
 from articles.tests.markup import read_markup

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.sparkline import DOT, HEIGHT, sparkline
-from articles.rules.steps import (
+from articles.drawing.sparkline import DOT, HEIGHT, sparkline
+from articles.drawing.steps import (
     MONTHS,
     SPARSE,
     WEEKS,

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from articles.clustering.figures import refresh
 from articles.models import Article, Page, Story
-from articles.publishing import settle
+from articles.settle import steps as settle
+from articles.settle.figures import refresh
 from articles.tests.make import NOON, NOW, make_article, name_page
 
 BRIDGE = "Harbour bridge closes after crane collapse"

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.clustering import explain
-from articles.clustering.shelves import DatabaseLibrary
+from articles.library.database import DatabaseLibrary
+from articles.library.story import story_shelf
 from articles.models import Page, Story
-from articles.publishing import merge, settle, undo, withdraw
+from articles.publishing import merge, undo, withdraw
 from articles.selectors.explanation import explanation
-from articles.selectors.story_library import story_shelf
+from articles.settle import settle
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
 from .making import BRIDGE, listing, one_story, pages_of, tell

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.coverage_strip import MOST, Mark, coverage_strip
+from articles.drawing.coverage_strip import MOST, Mark, coverage_strip
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 MARKS = st.lists(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.time_axis import silent_days, ticks, time_axis
+from articles.drawing.time_axis import silent_days, ticks, time_axis
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 MOMENTS = st.lists(

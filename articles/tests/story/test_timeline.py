@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.rules.timeline import HEAD, MOST_ROWS, OTHERS, ROWS, Event, timeline
+from articles.drawing.timeline import HEAD, MOST_ROWS, OTHERS, ROWS, Event, timeline
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TypedDict
 
 from articles.rules.canonical_url import canonical_url
-from articles.rules.clean_text import clean_text
-from articles.rules.slug import topic_key
+from articles.rules.text.clean import clean_text
+from articles.rules.text.slug import topic_key
 
 from .drop import Drop, ImageRef, ProviderRef, RelatedEntry
 from .fields import Fields

@@ -28,7 +28,7 @@ LEAST_WEIGHT = 10_000
 TOLD_HANDICAP = 3.5
 
 
-class Workbench:
+class Comparisons:
     """What is worked out about a library's pages; the library must not change."""
 
     def __init__(self, library: Library, table: TermTable | None = None) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from articles.clustering.stories import update
+from articles.library.database import DatabaseLibrary, holders_near, store_postings
 from articles.models import Article, Mention, Page, Posting, Story
 from articles.models.bulk import chunks, create_rows, save_fields
-
-from .shelves import DatabaseLibrary, holders_near, store_postings
-from .stories import update
 
 # Pages worked on together: what a rebuilding takes in memory does not grow with it.
 ROUND = 500

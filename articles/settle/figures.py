@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from django.utils import timezone
 
+from articles.library.decisions import Marks, marks
 from articles.models import Page, Story
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
-from .decided import Marks, marks
-from .labels import label
-from .parts import note_parts
+from .providers import note_parts
+from .topics import label
 
 Value = TypeVar("Value")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .front_matter import FrontMatter, front_matter
 from .nodes import Mapping, Scalar
-from .parse import read_drop
+from .reading import read_drop
 from .tree import build_tree
 
 KEY = "published"

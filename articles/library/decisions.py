@@ -13,12 +13,11 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
+from articles.clustering.components import components
+from articles.clustering.constraints import Rules
+from articles.clustering.problem import Constraint
 from articles.models import Article, Decision, Page, RelatedLink
 from articles.models.bulk import chunks
-
-from .components import components
-from .constraints import Rules
-from .problem import Constraint
 
 Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL

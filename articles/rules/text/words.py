@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from .fold_text import Folded, fold_text
+from .fold import Folded, fold_text
 from .stem import stem
 
 # Another number where this module reads other words than before: then all that is

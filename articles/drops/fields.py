@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from articles.rules.canonical_url import InvalidUrl, canonical_url
-from articles.rules.clean_text import clean_text, has_control_characters
+from articles.rules.text.clean import clean_text, has_control_characters
 
 from .drop import Severity
 from .limits import MAX_PROBLEMS

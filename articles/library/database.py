@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from articles.clustering.candidates import FULL_POSTING, around, postings
+from articles.clustering.candidates import Posting as Place
+from articles.clustering.problem import ClusterPage, Constraint
+from articles.clustering.term_table import current_table
+from articles.clustering.terms import wording
 from articles.models import Article, Mention, Page, Posting
 from articles.models.bulk import chunks, insert_rows
 
-from .candidates import FULL_POSTING, around, postings
-from .candidates import Posting as Place
-from .decided import between_pages
-from .problem import ClusterPage, Constraint
-from .term_table import current_table
-from .terms import wording
+from .decisions import between_pages
 
 HOUR = 3600
 SAID = ("title", "excerpt", "published_at", "provider__domain")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from articles.rules.clean_text import clean_text
 from articles.rules.hostname import provider_domain
+from articles.rules.text.clean import clean_text
 
 from .drop import ImageRef, ProviderRef
 from .fields import Fields

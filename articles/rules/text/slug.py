@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from .clean_text import clean_text
+from .clean import clean_text
 from .letters import PLAIN_LETTERS
 
 MAX_SLUG = 60  # characters

@@ -15,16 +15,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from articles.clustering.figures import refresh
-from articles.clustering.rebuild import rebuild
 from articles.models import Alias, Article, Decision, Mention, Page, RelatedLink, Stale
 from articles.models.bulk import chunks, save_fields
-from articles.pairing import addresses_of, homes, rehome
 from articles.search import index
-from articles.visibility import AHEAD, KINDS, Standing, named_by_listed, standings
-from articles.wording import SHOWN, word
 
-from .naming import name_providers
+from .figures import refresh
+from .home import addresses_of, homes, rehome
+from .names import name_providers
+from .standing import AHEAD, KINDS, Standing, named_by_listed, standings
+from .stories import rebuild
+from .words import SHOWN, word
 
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
 

@@ -22,9 +22,11 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from articles.clustering import ClusterPage, Constraint, MemoryLibrary, RelatedList
+from articles.clustering import ClusterPage, Constraint, RelatedList
 from articles.clustering.candidates import Posting
 from articles.models import Article, Decision, Mention, Page, RelatedLink
+
+from .memory import MemoryLibrary
 
 HOUR = 3600
 
