@@ -95,7 +95,7 @@ def main() -> None:
     compared = compare(corpus)
     fields = [compared]
     if given.table:
-        fields.append(compare(corpus, given.table.read_text(encoding="ascii")))
+        fields.append(compare(corpus, given.table.read_text(encoding="utf-8")))
     rows = [row for field in fields for row in labelled(field, labels)]
     weights = fit([(x, y) for x, y, _ in rows])
     threshold = best_threshold(fields, weights, labels.event)

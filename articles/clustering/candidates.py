@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from articles.rules.text.terms import first_words, size
+
 from .problem import ClusterPage
 from .term_table import TermTable
 from .terms import Wording
@@ -22,7 +24,7 @@ CONTEXT_HOURS = LISTED_HOURS
 TOLD_HOURS = 3 * 24.0
 RARE_TERMS = 10
 RARE_IDF = 5.0  # used by fewer than 1 in 55 documents
-TERMS_TO_SHARE = 2
+TERMS_TO_SHARE = 2 - 1e-9  # parts of words add up to a little less
 FULL_POSTING = 40
 
 Posting = tuple[str, int]  # stem, three-day bucket since 1970
@@ -33,7 +35,7 @@ def postings(page: ClusterPage, wording: Wording, table: TermTable) -> list[Post
     ranked = ((table.weight(word), word) for word in wording.frequency)
     rarest = sorted((term for term in ranked if term[0] >= RARE_IDF), reverse=True)
     bucket = int(page.hours // TOLD_HOURS)
-    return [(word, bucket) for _, word in rarest[:RARE_TERMS]]
+    return [(word, bucket) for word in first_words([w for _, w in rarest], RARE_TERMS)]
 
 
 def around(found: Posting) -> tuple[Posting, Posting, Posting]:
@@ -48,7 +50,7 @@ def told_with(
     holders: Mapping[Posting, frozenset[str]],
 ) -> set[str]:
     """Keys that share enough postings, none of them overfull; windows unchecked."""
-    shared: dict[str, int] = {}
+    shared: dict[str, float] = {}
     for posting in own:
         if len(holders.get(posting, ())) > FULL_POSTING:
             continue
@@ -56,6 +58,6 @@ def told_with(
             keys = holders.get(near, frozenset())
             if len(keys) <= FULL_POSTING:
                 for key in keys:
-                    shared[key] = shared.get(key, 0) + 1
+                    shared[key] = shared.get(key, 0.0) + size(posting[0])
     shared.pop(page.key, None)
     return {key for key, count in shared.items() if count >= TERMS_TO_SHARE}

@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from articles.rules.text.terms import first_words
+
 from .comparisons import Comparisons
 from .library import Library
 from .likeness import WHOLE, likelihood, shared_terms
 from .problem import ClusterPage, RelatedList
 from .reprints import same_text
-from .terms import spellings
 
 MOST_TERMS = 5
 # Words of less than this part of the weightiest one's weight say nothing beside it.
@@ -26,9 +27,9 @@ LEAST_OF_TOP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word two pages share: as the first writes it, and its weight."""
+    """A term two pages share, by its form, and its weight."""
 
-    word: str
+    form: str
     weight: float  # idf x (1 - share among the pages listed with them)
 
 
@@ -140,8 +141,9 @@ def _tie(
     weights = dict(bench.compared_with(key, among=(other,)))
     likely = weights.get(other, likelihood(bench.likeness(key, other)))
     both = naming[key] & naming[other]
-    telling = shared_terms(one, two)[:MOST_TERMS]
-    written = spellings(f"{one.page.title} {one.page.excerpt}")
+    weighed = dict(shared_terms(one, two))
+    telling = first_words(list(weighed), MOST_TERMS)
+    least = LEAST_OF_TOP * weighed[telling[0]] if telling else 0.0
     return Tie(
         key=key,
         other=other,
@@ -151,9 +153,7 @@ def _tie(
         named=other in both,
         named_together=tuple(sorted(both - {key, other})),
         terms=tuple(
-            Term(written.get(word, word), weight)
-            for word, weight in telling
-            if weight >= LEAST_OF_TOP * telling[0][1]
+            Term(form, weighed[form]) for form in telling if weighed[form] >= least
         ),
         same_text=same_text(one.page, two.page),
         same_provider=_one_provider(one.page, two.page),

@@ -20,7 +20,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from .profile import TOP_TERMS, Profile
+from articles.rules.text.terms import size
+
+from .profile import Profile, top_sum
 
 DECAY_HOURS = 4 * 24.0
 SOON_HOURS = 24.0
@@ -39,8 +41,8 @@ class Likeness(NamedTuple):
     rarest: float
 
 
-WEIGHTS = Likeness(2.77, -3.63, 4.34, 3.56, 3.01, 4.61)
-BIAS = -7.23
+WEIGHTS = Likeness(2.51, -3.54, 4.39, 3.57, 3.03, 4.69)
+BIAS = -7.31
 
 
 def likelihood(found: Likeness, *, handicap: float = 0.0) -> int:
@@ -123,10 +125,9 @@ def _rarest(a: Profile, b: Profile, words: list[str]) -> float:
     possible = math.sqrt(a.title_top * b.title_top)
     if not possible > 0.0:
         return 0.0
-    weights = [
-        math.sqrt(a.shared[word] * b.shared[word])
+    shared = (
+        (math.sqrt(a.shared[word] * b.shared[word]), size(word))
         for word in words
         if word in a.title or word in b.title
-    ]
-    top = sorted(weights, reverse=True)[:TOP_TERMS]
-    return min(math.fsum(top) / possible, MOST_RAREST)
+    )
+    return min(top_sum(shared) / possible, MOST_RAREST)

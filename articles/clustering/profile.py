@@ -18,13 +18,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from articles.rules.text.terms import size
+
 from .problem import ClusterPage
 from .term_table import TermTable
 from .terms import Wording
 
 PRIOR_SHARE = 0.3
 PRIOR_PAGES = 1.0
-TOP_TERMS = 3
+TOP_TERMS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +92,20 @@ def profile(
         square=fsum(squares.values()),
         names_square=fsum(squares[word] for word in wording.names),
         title_sum=fsum(lone[word] for word in title),
-        title_top=fsum(sorted((shared[w] for w in title), reverse=True)[:TOP_TERMS]),
+        title_top=top_sum((shared[word], size(word)) for word in title),
     )
+
+
+def top_sum(weighed: Iterable[tuple[float, float]]) -> float:
+    """The weight of the three weightiest words, given as weights and sizes.
+
+    A term that is a part of a word (`rules.text.terms`) brings that part of its weight.
+    """
+    room, parts = TOP_TERMS, []
+    for weight, part in sorted(weighed, reverse=True):
+        part = min(part, room)
+        parts.append(weight * part)
+        room -= part
+        if room <= 0.0:
+            break
+    return fsum(parts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from articles.rules.text.terms import first_words, forms, words_in
+
 from .components import components
 from .problem import ClusterPage
-from .terms import words
 
 # Fewer words than these are shared by chance: "Weekly round-up".
 FEWEST_IN_TITLE = 4
@@ -16,12 +17,12 @@ OPENING_WORDS = 20
 
 def text_marks(page: ClusterPage) -> tuple[tuple[str, ...], ...]:
     """What two copies of a text have in common: folded title, folded opening."""
-    title, excerpt = words(page.title), words(page.excerpt)
+    title, excerpt = forms(page.title), forms(page.excerpt)
     marks = []
-    if len(title) >= FEWEST_IN_TITLE:
+    if words_in(title) >= FEWEST_IN_TITLE:
         marks.append(("title", *title))
-    if len(excerpt) >= FEWEST_IN_EXCERPT:
-        marks.append(("excerpt", *excerpt[:OPENING_WORDS]))
+    if words_in(excerpt) >= FEWEST_IN_EXCERPT:
+        marks.append(("excerpt", *first_words(excerpt, OPENING_WORDS)))
     return tuple(marks)
 
 

@@ -1,10 +1,10 @@
 """How rare a word is: a committed table of document counts.
 
-The table (`data/terms-v2.txt`) has a first line `version documents` and then lines
+The table (`data/terms-v3.txt`) has a first line `version documents` and then lines
 `count word word ...`, most frequent first: the words that so many documents use.
-`tools/make_terms.py` makes it, of general English and of the corpus: a table of one
-field alone finds the everyday words of another field rare. A word that it lacks
-weighs as the rarest.
+`tools/make_terms.py` makes it, of general English, of the corpus and of the stop words
+of other languages: a table of one field alone finds the everyday words of another
+field rare. A word that it lacks weighs as the rarest.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-CURRENT = "terms-v2.txt"
+CURRENT = "terms-v3.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,4 @@ def format_table(counts: Mapping[str, int], *, version: int, documents: int) -> 
 def current_table() -> TermTable:
     """The table this version of the program weighs words with."""
     data = resources.files(__package__).joinpath("data", CURRENT)
-    return parse_table(data.read_text(encoding="ascii"))
+    return parse_table(data.read_text(encoding="utf-8"))

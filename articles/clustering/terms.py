@@ -1,24 +1,24 @@
-"""Words of a page, folded so that spellings of one word compare equal."""
+"""What a page says, as clustering compares it."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.rules.text.stem import stem
+from articles.rules.text.terms import forms
+from articles.rules.text.words import Word, read_words
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_AROUND_WORDS = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019|\u2013\u2014-"
+_BLANK = re.compile(r"\s")
 _SENTENCE_ENDS = '.!?:|"\u201c'
+_OPENING = "([{'\"\u2018\u201c\u00ab\u00bf\u00a1"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a page says, as stems."""
+    """What a page says, as forms of its terms."""
 
     title: tuple[str, ...]  # in the order of the title
     excerpt: tuple[str, ...]
@@ -27,55 +27,49 @@ class Wording:
 
 
 def wording(title: str, excerpt: str) -> Wording:
-    """Read the words of a page."""
-    in_title, in_excerpt = words(title), words(excerpt)
+    """Read the terms of a page."""
+    in_title, in_excerpt = forms(title), forms(excerpt)
     counts = Counter(in_excerpt)
     for word in in_title:
         counts[word] += 2
     return Wording(
-        title=tuple(in_title),
-        excerpt=tuple(in_excerpt),
+        title=in_title,
+        excerpt=in_excerpt,
         frequency={word: 1.0 + math.log(n) for word, n in counts.items()},
         names=frozenset(names_in(title, headline=True) | names_in(excerpt)),
     )
 
 
-def words(text: str) -> list[str]:
-    """Stemmed words in the order of the text."""
-    return [stem(word) for word in _WORD.findall(fold(text))]
-
-
 def names_in(text: str, *, headline: bool = False) -> set[str]:
-    """Stems of words with a capital inside a sentence, or inside the word.
+    """Forms of words with a capital inside a sentence, or inside the word.
 
-    Headlines often capitalise every word, so there only the latter counts.
+    What is written without a blank is a name as a whole ("AI-powered"). Headlines
+    often capitalise every word, so there only a capital inside counts.
     """
     found: set[str] = set()
-    before = "."
-    for token in text.split():
-        core = token.strip(_AROUND_WORDS)
-        if core and core[0].isupper():
-            inside = not headline and before[-1] not in _SENTENCE_ENDS
-            if inside or core[1:] != core[1:].lower():
-                found.update(words(core))
-        before = token
+    for words in _without_blanks(text):
+        written = text[words[0].start : words[-1].end]
+        if written[0].isupper():
+            inside = not headline and not _begins_sentence(text, words[0].start)
+            if inside or written[1:] != written[1:].lower():
+                found.update(word.form for word in words)
     return found
 
 
-def spellings(text: str) -> dict[str, str]:
-    """Stem -> the word as the text first writes it."""
-    found: dict[str, str] = {}
-    for token in text.split():
-        core = token.replace("\u2019", "'").strip(_AROUND_WORDS).removesuffix("'s")
-        for part in words(core):
-            found.setdefault(part, core)
-    return found
+def _without_blanks(text: str) -> Iterator[Sequence[Word]]:
+    """The words of a text (not its characters), those that touch together."""
+    together: list[Word] = []
+    for word in read_words(text).words:
+        if together and _BLANK.search(text, together[-1].end, word.start):
+            yield together
+            together = []
+        if not word.is_character:
+            together.append(word)
+    if together:
+        yield together
 
 
-def fold(text: str) -> str:
-    """ASCII and lower case: accents dropped, typographic apostrophes plain."""
-    if not text.isascii():
-        text = text.replace("\u2019", "'").replace("\u2018", "'")
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = decomposed.encode("ascii", "ignore").decode("ascii")
-    return text.lower()
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether nothing, or the end of a sentence, stands before a place in a text."""
+    before = text[:at].rstrip(_OPENING).rstrip()
+    return not before or before[-1] in _SENTENCE_ENDS

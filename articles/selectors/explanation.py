@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from articles.clustering import Membership, Tie, explain
 from articles.clustering.explain import Term
-from articles.clustering.terms import words
 from articles.library.story import story_shelf
 from articles.models import Page
-from articles.rules.tie_words import Phrase, shared_phrases, tie_facts
+from articles.rules.text.phrases import Phrase, shared_phrases
+from articles.rules.text.terms import forms
+from articles.rules.tie_words import tie_facts
 
 MOST_TERMS = 4
 LIKELY = 0.5
@@ -103,11 +104,11 @@ def _reason(member: Membership, known: Mapping[str, Page]) -> Reason:
 
 def _phrases(terms: Iterable[Term], page: Page, other: Page) -> tuple[Phrase, ...]:
     """What both say: words of a headline, which can be checked, before others."""
-    headlines = {*words(page.title), *words(other.title)}
-    told = [(term.word, term.weight) for term in terms]
-    seen = [(word, weight) for word, weight in told if headlines & {*words(word)}]
+    headlines = {*forms(page.title), *forms(other.title)}
+    weights = {term.form: term.weight for term in terms}
+    seen = {form: weight for form, weight in weights.items() if form in headlines}
     texts = (page.title, page.excerpt), (other.title, other.excerpt)
-    return shared_phrases(seen or told, *texts)[:MOST_TERMS]
+    return shared_phrases(seen or weights, *texts)[:MOST_TERMS]
 
 
 def _facts(tie: Tie) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""The words of a text as search compares them, and where in the text they stand.
+"""The words of a text as they are compared, and where in the text they stand.
 
-One reading serves what is indexed, what is asked for and what is marked, on every
-database. Words are folded and lose their commonest endings. Scripts that are written
-without spaces between words give a word for each character.
+One reading serves search (what is indexed, asked for and marked), stories and their
+explanations, on every database. Words are folded, English ones lose their endings.
+Scripts that are written without spaces give a word for each character.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from .stem import stem
 
 # Another number where this module reads other words than before: then all that is
 # indexed has to be read again.
-VERSION = 1
+VERSION = 2
 LONGEST = 60  # characters of a word that count
 MOST_PARTS = 5  # of a compound that is joined as a whole
 
 # Han, kana, Bopomofo, Hangul; Thai and Lao, Myanmar, Khmer.
+_LETTERS_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f"
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007"
     "\u3021-\u3029\u3031-\u3035\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
@@ -47,15 +48,14 @@ _TOKEN = re.compile(
     r"|(?<=[0-9])(?P<percent>%)"
     r"|(?P<and>&)"
 )
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_IS_LETTER_UNSPACED = re.compile(f"[{_LETTERS_UNSPACED}]")
 _SPOKEN = {"plus_again": "plus"}
 _SAID = frozenset({"plus", "plus_again", "sharp", "dot"})  # parts of a name
 _NOT_JOINED = frozenset({"and", "percent", "character"})
 _JOINERS = frozenset("-'./&_")
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
-_TWICE = re.compile(r"(?<=..)([bcdfghjklmnpqrstvwxz])\1$")
 _SHORT_PLURAL = re.compile("[A-Z]{2}s")
-_IZE = re.compile(r"iz(?=$|ation)")
-_AS_THEY_ARE = {"news": "news", "using": "use", "used": "use", "uses": "use"}
 
 
 class Word(NamedTuple):  # there are very many, and tuples are made fastest
@@ -89,6 +89,16 @@ class _Piece(NamedTuple):
     end: int
 
 
+def is_unspaced(letter: str) -> bool:
+    """Whether a letter is of a script that is written without spaces."""
+    return letter > "\u0dff" and _IS_UNSPACED.match(letter) is not None
+
+
+def is_alphabetic(letter: str) -> bool:
+    """Whether such a letter is one of few, as in Thai, and not a syllable or a sign."""
+    return _IS_LETTER_UNSPACED.match(letter) is not None
+
+
 def read_words(text: str) -> Reading:
     """Read a text."""
     folded = fold_text(text)
@@ -105,11 +115,7 @@ def read_words(text: str) -> Reading:
 @lru_cache(maxsize=65536)
 def form(letters: str) -> str:
     """A folded word as it is compared: less the endings by which its kin differs."""
-    if letters in _AS_THEY_ARE:
-        return _AS_THEY_ARE[letters]
-    if not letters.isalpha() or not letters.isascii():
-        return letters
-    return _TWICE.sub(r"\1", _IZE.sub("is", stem(letters)))
+    return stem(letters) if letters.isascii() and letters.isalpha() else letters
 
 
 def _pieces(text: str) -> list[_Piece]:
