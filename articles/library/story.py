@@ -27,8 +27,7 @@ from articles.clustering.candidates import Posting
 from articles.models import Article, Decision, Mention, Page, RelatedLink
 
 from .memory import MemoryLibrary
-
-HOUR = 3600
+from .pages import cluster_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,9 @@ class StoryLibrary:
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         return self._all.listed(keys)
 
+    def postings(self, keys: Iterable[str]) -> Mapping[str, Iterable[Posting]]:
+        return self._all.postings(keys)
+
     def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
         if self._only_listed:
             # Lists are believed: by words alone only pages in no list are tied.
@@ -73,18 +75,6 @@ class StoryLibrary:
 
     def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
         return self._all.constraints(keys)
-
-
-def cluster_page(page: Page) -> ClusterPage:
-    """A dated page as clustering sees it; its provider selected with it."""
-    assert page.published_at is not None
-    return ClusterPage(
-        key=page.canonical_url,
-        title=page.title,
-        excerpt=page.excerpt,
-        hours=page.published_at.timestamp() / HOUR,
-        provider=page.provider.domain if page.provider else "",
-    )
 
 
 def story_shelf(pages: Sequence[Page]) -> StoryShelf:
@@ -109,7 +99,7 @@ def story_shelf(pages: Sequence[Page]) -> StoryShelf:
     named_beside = {named for article, _, named in rows if article in asking}
     return StoryShelf(
         library=StoryLibrary(
-            _cluster_pages(pages), _cluster_pages(mates), related, _merges(pages)
+            _dated(pages), _dated(mates), related, _merges(pages)
         ),
         lists=tuple(
             RelatedList(urls[owner], tuple(lists[article]))
@@ -145,7 +135,7 @@ def _holding(members: Sequence[int]) -> QuerySet[Article]:
     return Article.objects.filter(Q(pk__in=naming) | Q(page__in=members))
 
 
-def _cluster_pages(pages: Iterable[Page]) -> list[ClusterPage]:
+def _dated(pages: Iterable[Page]) -> list[ClusterPage]:
     return [cluster_page(page) for page in pages if page.published_at is not None]
 
 

@@ -23,7 +23,7 @@ from .figures import refresh
 from .home import addresses_of, homes, rehome
 from .names import name_providers
 from .standing import AHEAD, KINDS, Standing, named_by_listed, standings
-from .stories import rebuild
+from .stories import post, reached, regroup
 from .words import SHOWN, word
 
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
@@ -42,13 +42,13 @@ class Effects:
 class _Round:
     """What one settling has found out so far; all are primary keys."""
 
-    recluster: set[int] = field(default_factory=set)  # pages
+    touched: set[int] = field(default_factory=set)  # pages to cluster again
     restand: set[int] = field(default_factory=set)  # pages to be seen or not
     speakers: set[int] = field(default_factory=set)  # articles heard or silenced
     stories: set[int] = field(default_factory=set)  # with figures to refresh
     providers: set[int] = field(default_factory=set)
     rehomed: dict[int, int] = field(default_factory=dict)  # old page -> new
-    effects: Effects | None = None
+    effects: Effects = field(default_factory=Effects)
 
 
 def settle(*, now: datetime | None = None, effects: Effects | None = None) -> None:
@@ -57,6 +57,7 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
     Where `effects` is given, what changes for readers is noted in it.
     """
     now = now or timezone.now()
+    effects = effects or Effects()
     with transaction.atomic():
         _wake_waiting(now)
         this = _Round(effects=effects)
@@ -65,6 +66,12 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
         if not stale:
             return
         this.restand |= set(stale)
+        changed = list(
+            Page.objects.filter(stale=Stale.CONTENT)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        this.touched |= reached(changed)
         for held in chunks(stale):
             _derive(held, this, now=now)
         for held in chunks(sorted(this.speakers)):
@@ -72,9 +79,9 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
             this.restand |= set(named.values_list("page", flat=True).distinct())
         for held in chunks(sorted(this.restand)):
             _show_or_hide(held, this)
-        this.stories |= rebuild(
-            this.recluster, moved=effects.moved if effects else None
-        )
+        post(changed)
+        this.touched |= reached(changed)
+        this.stories |= regroup(this.touched, moved=effects.moved)
         refresh(this.stories)
         name_providers(this.providers)
         index(this.restand)
@@ -133,7 +140,7 @@ def _note(page: Page, standing: Standing, this: _Round) -> None:
     speaker = standing.shown
     if page.is_listed != standing.is_listed or page.article != speaker:
         this.speakers |= {held.pk for held in (page.article, speaker) if held}
-    if this.effects and page.is_listed != standing.is_listed:
+    if page.is_listed != standing.is_listed:
         change = this.effects.listed if standing.is_listed else this.effects.hidden
         change.append(page.canonical_url)
     page.article = speaker
@@ -141,7 +148,6 @@ def _note(page: Page, standing: Standing, this: _Round) -> None:
     page.is_listed = standing.is_listed
     page.is_withdrawn = standing.is_withdrawn
     if page.stale == Stale.CONTENT:
-        this.recluster.add(page.pk)
         # Its topics may be others, which no field of the page tells.
         this.stories |= {page.story_id} if page.story_id else set()
 
@@ -204,7 +210,6 @@ def _delete(unnamed: Sequence[Page], this: _Round) -> None:
         rest = set(
             Page.objects.filter(story=page.story_id).values_list("pk", flat=True)
         )
-        this.recluster |= rest
         led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=gone)
         heir = (
             this.rehomed.get(page.pk)
@@ -213,7 +218,6 @@ def _delete(unnamed: Sequence[Page], this: _Round) -> None:
         )
         if heir is not None:
             _lead_on(page, heir)
-    this.recluster -= gone
     this.restand -= gone
     Page.objects.filter(pk__in=gone).delete()
 
