@@ -18,7 +18,7 @@ from articles.clustering.terms import wording
 from articles.models import Article, Mention, Page, Posting
 from articles.models.bulk import chunks, insert_rows
 
-from .decisions import between_pages
+from .decisions import pair_decisions
 from .pages import SEEN, page_of_row
 
 NOBODY: frozenset[str] = frozenset()
@@ -130,10 +130,10 @@ class DatabaseLibrary:
         return {one for key in keys for one in held.get(key, ())}
 
     def _read_constraints(self) -> dict[str, list[Constraint]]:
-        between = between_pages()
-        self._learn_urls({page for one in between for page in (one.a, one.b)})
+        made = pair_decisions()
+        self._learn_urls({page for one in made for page in (one.a, one.b)})
         found: dict[str, list[Constraint]] = defaultdict(list)
-        for one in between:
+        for one in made:
             a, b = self._urls[one.a], self._urls[one.b]
             for key in (a, b):
                 found[key].append(Constraint(one.kind, a, b, one.serial))

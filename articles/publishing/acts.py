@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from articles.clustering.components import Forest
 from articles.library.decisions import (
-    ABOUT,
-    BETWEEN,
+    CHOICE_KINDS,
     INSTEAD,
+    PAIR_KINDS,
     TOGETHER,
-    between_pages,
-    pages_named,
+    pages_of,
+    pair_decisions,
 )
 from articles.models import Decision, Page, Stale
 from articles.models.bulk import chunks
@@ -113,7 +113,7 @@ def _said_before(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
     """What stands of each pair of these pages: the one that would leave, the other."""
     page_of = {page.pk: page for page in side_of}
     latest: dict[frozenset[int], str] = {}
-    for one in between_pages():
+    for one in pair_decisions():
         if one.a in page_of and one.b in page_of:
             latest[frozenset((one.a, one.b))] = one.kind
     found = []
@@ -138,7 +138,7 @@ def lay_down(said: Sequence[Saying], *, by: Author, why: str) -> str:
 def undo(act: str, *, by: Author = None) -> int:
     """Take an act about stories back; return how many decisions that were."""
     now = timezone.now()
-    kinds = (*BETWEEN, *ABOUT, Kind.DISMISS)
+    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
     with transaction.atomic():
         made = Decision.objects.standing().filter(act=act, kind__in=kinds)
         undone = list(made) if act else []
@@ -153,7 +153,7 @@ def undo(act: str, *, by: Author = None) -> int:
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
     """Derive the stories that decisions are about again."""
     concerned = [one for one in made if one.kind != Kind.DISMISS]
-    for some in chunks(pages_named(concerned)):
+    for some in chunks(set(pages_of(concerned).values())):
         Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
     settle(now=now)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from articles.library.decisions import Marks, marks
+from articles.library.decisions import Choices, choices
 from articles.models import Page, Story
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
@@ -38,7 +38,7 @@ def refresh(story_ids: Iterable[int]) -> int:
     Only visible pages count. Stories that no page is left in are deleted.
     """
     changed = 0
-    laid_down = marks()
+    chosen = choices()
     for held in chunks(sorted(story_ids), 200):
         stories = list(Story.objects.filter(pk__in=held).select_related("founder"))
         coverage: dict[int, list[Page]] = defaultdict(list)
@@ -58,7 +58,7 @@ def refresh(story_ids: Iterable[int]) -> int:
         Story.objects.filter(pk__in=empty).delete()
         kept = [story for story in stories if story.pk in coverage]
         behind = [
-            story for story in kept if _refreshed(story, coverage[story.pk], laid_down)
+            story for story in kept if _refreshed(story, coverage[story.pk], chosen)
         ]
         save_fields(behind, FIGURES)
         changed += len(behind) + len(empty) + label(kept)
@@ -84,17 +84,17 @@ def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
     )
 
 
-def _refreshed(story: Story, members: Sequence[Page], laid_down: Marks) -> bool:
+def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
     """Set the figures in memory; say whether any is new."""
     before = [getattr(story, field) for field in FIGURES]
     seen = [page for page in members if page.is_visible]
-    lead = lead_of(seen, laid_down.leads)
+    lead = lead_of(seen, chosen.leads)
     times = [page.published_at for page in seen if page.published_at]
     story.public_id = story.founder.public_id
     story.lead_id = lead.pk if lead else None
     # A title or pin was laid down for the event, whichever of its pages it named.
-    story.title = _latest(laid_down.titles, members, "")
-    story.pinned = _latest(laid_down.pins, members, False)
+    story.title = _latest(chosen.titles, members, "")
+    story.pinned = _latest(chosen.pins, members, False)
     story.page_count = len(seen)
     story.provider_count = len({page.provider_id for page in seen})
     story.first_at = min(times, default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from articles.tests.make import NOW, front_matter, import_drops
 SOURCES = st.sampled_from("abcdefgh")
 URLS = [f"https://press{n}.example/{n}" for n in range(10)]
 WORDS = ["Quixano", "Brzezinka", "zeppelin", "Kuusisto", "crane", "flood"]
-START = datetime(2024, 3, 1)
+START = datetime(2024, 3, 1, tzinfo=UTC)
 # Within a window of words, within one of lists, beyond both.
 HOURS = st.one_of(st.integers(0, 100), st.integers(0, 60 * 24))
 _title = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
