@@ -35,7 +35,7 @@ def reached(changed: Collection[int]) -> set[int]:
     return found
 
 
-def post(changed: Iterable[int]) -> None:
+def store_words(changed: Iterable[int]) -> None:
     """Let changed pages be found under their new words."""
     for some in chunks(changed, ROUND):
         store_postings(some)
