@@ -35,9 +35,9 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
     now = now or timezone.now()
     with transaction.atomic():
         wake_waiting(now)
-        told = _marked(Stale.CONTENT)
-        providers = providers_of(told)
-        moved = bring_home(told)
+        content = _marked(Stale.CONTENT)
+        providers = providers_of(content)
+        moved = bring_home(content)
         stale, changed = _marked(Stale.STANDING), _marked(Stale.CONTENT)
         if stale:
             work = Work(effects or Effects(), providers, moved, seen=set(stale))
