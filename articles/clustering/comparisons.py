@@ -50,6 +50,12 @@ class Comparisons:
             self.fetch((key,))
         return self._pages[key]
 
+    def known(self, keys: Iterable[str]) -> list[str]:
+        """Those of the keys that pages have, in order."""
+        wanted = list(keys)
+        self.fetch(key for key in wanted if key not in self._pages)
+        return [key for key in wanted if self._pages[key] is not None]
+
     def fetch(self, keys: Iterable[str]) -> None:
         """Fetch pages with what is listed with them, in two questions."""
         new = [key for key in keys if key not in self._listed]
@@ -66,7 +72,7 @@ class Comparisons:
         """Fetch all that comparing these pages asks for, in few questions for all."""
         wanted = sorted(keys)
         self.fetch(wanted)
-        known = [key for key in wanted if self._pages[key] is not None]
+        known = self.known(wanted)
         self._find_by_text(key for key in known if key not in self._by_text)
         # Whom they are compared with is seen in the light of its own lists.
         partners = (self._listed[key] | self._by_text[key] for key in known)

@@ -7,7 +7,7 @@ its neighbourhood reaches are worked out again, and the result is that of a full
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from .candidates import FULL_POSTING, around
@@ -81,28 +81,37 @@ def update(touched: Iterable[str], library: Library) -> Solution:
     returned takes the place of whatever stories its pages were in.
     """
     comparisons = Comparisons(library)
-    start = set(touched)
-    comparisons.fetch_compared(start)
-    start = {key for key in start if comparisons.page(key) is not None}
-    # A pair is compared from both ends: its other page may lose or gain a tie.
-    for key in tuple(start):
-        start |= comparisons.listed_with(key) | comparisons.by_text(key)
-    waiting = start
+    waiting = _with_partners(comparisons, set(touched))
     reached: set[str] = set()
     rules: set[Constraint] = set()
     while waiting:
         comparisons.fetch_compared(waiting)
-        waiting = {key for key in waiting if comparisons.page(key) is not None}
         reached |= waiting
         rules.update(library.constraints(waiting))
         found = {end for one in rules for end in (one.a, one.b)}
-        for key in waiting:
-            for other, weight in comparisons.compared_with(key):
-                if weight >= THRESHOLD:
-                    found.add(other)
-        waiting = found - reached
-        waiting = {key for key in waiting if comparisons.page(key) is not None}
+        found.update(_strongly_tied(comparisons, waiting))
+        waiting = set(comparisons.known(found - reached))
     return _cut(comparisons, sorted(reached), list(rules))
+
+
+def _with_partners(comparisons: Comparisons, touched: set[str]) -> set[str]:
+    """These pages and whom they are compared with.
+
+    A pair is compared from both ends: its other page may lose or gain a tie.
+    """
+    comparisons.fetch_compared(touched)
+    known = comparisons.known(touched)
+    partners = (
+        comparisons.listed_with(key) | comparisons.by_text(key) for key in known
+    )
+    return set(known).union(*partners)
+
+
+def _strongly_tied(comparisons: Comparisons, keys: Iterable[str]) -> Iterator[str]:
+    for key in keys:
+        for other, weight in comparisons.compared_with(key):
+            if weight >= THRESHOLD:
+                yield other
 
 
 def _cut(

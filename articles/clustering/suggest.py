@@ -43,9 +43,7 @@ def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]
     """At most two: at the weakest bridge, and at the longest silence."""
     comparisons = Comparisons(library)
     comparisons.fetch(sorted(story))
-    pages = [
-        page for key in sorted(story) if (page := comparisons.page(key)) is not None
-    ]
+    pages = _pages(comparisons, sorted(story))
     if len(pages) < 2:
         return []
     weights = _weights(comparisons, [page.key for page in pages])
@@ -73,19 +71,20 @@ def suggest_merges(
     between = {(place[a], place[b]) for a, b in weights if place[a] != place[b]}
     found = []
     for a, b in sorted({(min(ends), max(ends)) for ends in between}):
-        parts = tuple(
-            [page for key in members[n] if (page := comparisons.page(key)) is not None]
-            for n in (a, b)
-        )
-        made = _suggestion("merge", "near", (parts[0], parts[1]), weights)
+        parts = _pages(comparisons, members[a]), _pages(comparisons, members[b])
+        made = _suggestion("merge", "near", parts, weights)
         if made.likelihood >= NEARLY:
             found.append(made)
     return sorted(found, key=lambda one: (-one.likelihood, one.name))
 
 
+def _pages(comparisons: Comparisons, keys: Iterable[str]) -> list[ClusterPage]:
+    return [page for key in keys if (page := comparisons.page(key)) is not None]
+
+
 def _weights(comparisons: Comparisons, keys: Sequence[str]) -> dict[Pair, int]:
     inside = set(keys)
-    known = [key for key in keys if comparisons.page(key) is not None]
+    known = comparisons.known(keys)
     # All that they are compared with at once, instead of one by one.
     comparisons.fetch(
         {other for key in known for other, _ in comparisons.candidates(key)}
