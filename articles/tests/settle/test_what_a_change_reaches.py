@@ -49,7 +49,7 @@ def test_each_change_reaches_enough(postings_fill_soon, history):
 
 
 @pytest.mark.nightly
-@settings(few, max_examples=600)
+@settings(few, max_examples=400)
 @given(HISTORIES)
 def test_each_of_many_changes_reaches_enough(postings_fill_soon, history):
     each_change_reaches_enough(history)
