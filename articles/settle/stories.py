@@ -26,10 +26,8 @@ def reached(changed: Collection[int]) -> set[int]:
         return set(changed)  # all pages there are
     changing = frozenset(DatabaseLibrary().urls(changed))
     found: set[int] = set()
-    library = DatabaseLibrary()
     for some in chunks(changed, ROUND):
-        if library.size > KEPT:
-            library = DatabaseLibrary()
+        library = DatabaseLibrary()
         keys = neighbourhood(library.urls(some), library, changing=changing)
         found.update(library.pks(keys))
     return found
