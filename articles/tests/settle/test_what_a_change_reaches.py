@@ -60,3 +60,24 @@ def test_each_of_many_changes_reaches_enough(postings_fill_soon, history):
 @given(HISTORIES)
 def test_each_of_many_changes_reaches_enough_where_postings_stay_clues(history):
     each_change_reaches_enough(history)
+
+
+def test_a_page_that_goes_makes_its_words_a_clue_again(postings_fill_soon):
+    site = Site()
+    alike = {"title": "Quixano zeppelin crashes into Brzezinka cathedral"}
+    site.bring({name: report(name, **alike) for name in "abc"})
+    assert len(stories()) == 3
+    site.forget("c")
+    assert len(stories()) == 1
+
+
+def report(name: str, **given) -> dict:
+    usual = {
+        "excerpt": "The Quixano airship hit the Brzezinka cathedral on Sunday.",
+        "webUrl": f"https://{name}.example/",
+        "publishedDateTime": "2024-03-01T12:00:00Z",
+        "provider": {"name": name, "domain": f"{name}.example"},
+        "published": True,
+        "related": [],
+    }
+    return usual | given
