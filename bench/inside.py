@@ -31,7 +31,7 @@ from articles.models import Page, Story  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 
 # The clustering step, as settling calls it: the partition and what stories show.
-STEPS = ("rebuild", "refresh")
+STEPS = ("reached", "store_words", "regroup", "refresh")
 
 
 class Stopwatch:

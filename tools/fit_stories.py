@@ -40,7 +40,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from articles.clustering.comparisons import (
     LEAST_WEIGHT,
-    TOLD_HANDICAP,
+    TEXT_HANDICAP,
     Comparisons,
 )
 from articles.clustering.likeness import WHOLE, Likeness
@@ -73,7 +73,7 @@ class Compared:
         edges = {}
         for ends, (found, listed) in self.features.items():
             logit = _logit(weights, found)
-            logit -= 0.0 if listed else TOLD_HANDICAP
+            logit -= 0.0 if listed else TEXT_HANDICAP
             weight = round(WHOLE / (1.0 + math.exp(-logit)))
             if weight >= LEAST_WEIGHT:
                 edges[ends] = weight

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 from .candidates import (
     CONTEXT_HOURS,
-    FULL_POSTING,
     LISTED_HOURS,
     TOLD_HOURS,
     Posting,
@@ -24,8 +23,8 @@ from .terms import Wording, wording
 
 # Of likelihoods below a hundredth only their sum could matter, and it does not.
 LEAST_WEIGHT = 10_000
-# No list vouches for a told pair: asked for 30 times the odds of a listed one.
-TOLD_HANDICAP = 3.5
+# No list vouches for a pair by text: asked for 30 times the odds of a listed one.
+TEXT_HANDICAP = 3.5
 
 
 class Comparisons:
@@ -37,7 +36,7 @@ class Comparisons:
         self._pages: dict[str, ClusterPage | None] = {}
         self._wordings: dict[str, Wording] = {}
         self._listed: dict[str, frozenset[str]] = {}
-        self._told: dict[str, frozenset[str]] = {}
+        self._by_text: dict[str, frozenset[str]] = {}
         self._asked: set[str] = set()
         self._in_lists: set[str] = set()
         self._holders: dict[Posting, frozenset[str]] = {}
@@ -50,6 +49,12 @@ class Comparisons:
         if key not in self._pages:
             self.fetch((key,))
         return self._pages[key]
+
+    def known(self, keys: Iterable[str]) -> list[str]:
+        """Those of the keys that pages have, in order."""
+        wanted = list(keys)
+        self.fetch(key for key in wanted if key not in self._pages)
+        return [key for key in wanted if self._pages[key] is not None]
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Fetch pages with what is listed with them, in two questions."""
@@ -67,10 +72,11 @@ class Comparisons:
         """Fetch all that comparing these pages asks for, in few questions for all."""
         wanted = sorted(keys)
         self.fetch(wanted)
-        known = [key for key in wanted if self._pages[key] is not None]
-        self._tell(key for key in known if key not in self._told)
+        known = self.known(wanted)
+        self._find_by_text(key for key in known if key not in self._by_text)
         # Whom they are compared with is seen in the light of its own lists.
-        self.fetch(set().union(*(self._listed[key] | self._told[key] for key in known)))
+        partners = (self._listed[key] | self._by_text[key] for key in known)
+        self.fetch(set().union(*partners))
 
     def wording(self, key: str) -> Wording:
         """The words of a known page."""
@@ -85,29 +91,16 @@ class Comparisons:
             self.fetch((key,))
         return self._listed[key]
 
-    def told_with(self, key: str) -> frozenset[str]:
+    def by_text(self, key: str) -> frozenset[str]:
         """Pages that share rare words with this one in its days, one in no list."""
-        if key not in self._told:
-            self._tell((key,))
-        return self._told[key]
-
-    def posted_with(self, key: str, changing: Collection[str]) -> set[str]:
-        """Pages that could share a posting with this one, now or after a change.
-
-        Only the changing pages can fill a posting or make it a clue again.
-        """
-        near = self._posted(p for one in self._postings(key) for p in around(one))
-        return {
-            other
-            for keys in near.values()
-            if len(keys.difference(changing)) <= FULL_POSTING
-            for other in keys
-        }
+        if key not in self._by_text:
+            self._find_by_text((key,))
+        return self._by_text[key]
 
     def candidates(self, key: str) -> Iterator[tuple[str, bool]]:
         """Pages to compare this one with, in order, and whether a list says so."""
         here, listed = self._known(key), self.listed_with(key)
-        for other in sorted(listed | self.told_with(key)):
+        for other in sorted(listed | self.by_text(key)):
             window = LISTED_HOURS if other in listed else TOLD_HOURS
             if abs(here.hours - self._known(other).hours) <= window:
                 yield other, other in listed
@@ -121,7 +114,7 @@ class Comparisons:
                 continue
             ends = pair(key, other)
             if ends not in self._weights:
-                handicap = 0.0 if listed else TOLD_HANDICAP
+                handicap = 0.0 if listed else TEXT_HANDICAP
                 found = self.likeness(*ends)
                 self._weights[ends] = likelihood(found, handicap=handicap)
             if self._weights[ends] >= LEAST_WEIGHT:
@@ -170,10 +163,10 @@ class Comparisons:
             raise KeyError(key)
         return page
 
-    def _tell(self, keys: Iterable[str]) -> None:
-        """Find out for all of these known pages at once whom they are told with."""
+    def _find_by_text(self, keys: Iterable[str]) -> None:
+        """Find for all of these known pages at once the candidates by text."""
         own = {key: self._postings(key) for key in keys}
-        holders = self._posted(
+        holders = self._holders_of(
             near for held in own.values() for one in held for near in around(one)
         )
         found = {
@@ -184,7 +177,7 @@ class Comparisons:
             found[key] -= self._in_lists
         self._load(set().union(*found.values()))
         for key, others in found.items():
-            self._told[key] = self._near(key, others, TOLD_HOURS)
+            self._by_text[key] = self._near(key, others, TOLD_HOURS)
 
     def _ask_lists(self, keys: set[str]) -> None:
         """Find out which of the keys are in lists."""
@@ -212,7 +205,7 @@ class Comparisons:
     def _postings(self, key: str) -> list[Posting]:
         return postings(self._known(key), self.wording(key), self._table)
 
-    def _posted(self, found: Iterable[Posting]) -> dict[Posting, frozenset[str]]:
+    def _holders_of(self, found: Iterable[Posting]) -> dict[Posting, frozenset[str]]:
         wanted = list(found)
         new = [posting for posting in wanted if posting not in self._holders]
         if new:

@@ -24,6 +24,9 @@ class Library(Protocol):
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         """Those of the keys that own a list or that a list names."""
 
+    def postings(self, keys: Iterable[str]) -> Mapping[str, Iterable[Posting]]:
+        """Key -> postings under which the page is found; it may have none."""
+
     def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
         """Posting -> keys of the pages that have it."""
 

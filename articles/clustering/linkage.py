@@ -45,15 +45,15 @@ def _by_component(
     found: list[tuple[str, ...]], edges: Edges, apart: Collection[Pair]
 ) -> list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]:
     place = {key: n for n, members in enumerate(found) for key in members}
-    parts: list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]
-    parts = [(members, {}, set()) for members in found]
+    split: list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]
+    split = [(members, {}, set()) for members in found]
     for (a, b), weight in edges.items():
         if place[a] == place[b]:
-            parts[place[a]][1][a, b] = weight
+            split[place[a]][1][a, b] = weight
     for a, b in apart:
         if a in place and b in place and place[a] == place[b]:
-            parts[place[a]][2].add(pair(a, b))
-    return parts
+            split[place[a]][2].add(pair(a, b))
+    return split
 
 
 class _Linking:

@@ -7,8 +7,10 @@ its neighbourhood reaches are worked out again, and the result is that of a full
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
+from .candidates import FULL_POSTING, around
 from .comparisons import Comparisons
 from .constraints import Rules, enforce
 from .library import Library
@@ -25,27 +27,51 @@ def solve(library: Library, keys: Iterable[str]) -> Solution:
     With them come the constraints that contradict earlier ones.
     """
     known = sorted(keys)
-    bench = Comparisons(library)
-    bench.fetch_compared(known)
-    return _cut(bench, known, library.constraints(known))
+    comparisons = Comparisons(library)
+    comparisons.fetch_compared(known)
+    return _cut(comparisons, known, library.constraints(known))
 
 
-def neighbourhood(changed: Collection[str], library: Library) -> set[str]:
+def neighbourhood(
+    changed: Collection[str],
+    library: Library,
+    *,
+    changing: Collection[str] | None = None,
+) -> set[str]:
     """Pages whose comparisons may differ because these pages or their lists changed.
 
-    To be asked both of the library as it was and as it is; name as changed each
-    page that is new, gone or different, and all pages of each list that is.
+    To be asked both of the library as it was and as it is; name as changed
+
+    - each page that is new, gone or different;
+    - of each list that is: its owner, and the pages that came or went;
+    - both pages of each constraint that is.
+
+    As it was need be known of postings only: who stays on a list is reached through
+    its owner as it is. Where `changed` are asked about in turn, `changing` has all.
     """
-    bench = Comparisons(library)
-    bench.fetch(changed)
-    known = [key for key in changed if bench.page(key) is not None]
-    beside = (bench.listed_with(key) for key in known)
-    changing = frozenset(changed)
-    posted = (bench.posted_with(key, changing) for key in known)
+    listed = library.listed_with(changed).values()
+    posted = _posted_with(changed, library, frozenset(changing or changed))
     # Who is bound to a page that goes is free again.
     rules = library.constraints(changed)
     bound = {end for rule in rules for end in (rule.a, rule.b)}
-    return set(changed).union(bound, *beside, *posted)
+    return set(changed).union(bound, posted, *listed)
+
+
+def _posted_with(
+    changed: Iterable[str], library: Library, changing: frozenset[str]
+) -> set[str]:
+    """Pages that could share a posting with these, now or after a change.
+
+    Only the changing pages can fill a posting or make it a clue again.
+    """
+    own = set(chain.from_iterable(library.postings(changed).values()))
+    near = {posting for one in own for posting in around(one)}
+    return {
+        key
+        for keys in library.holders(near).values()
+        if len(keys - changing) <= FULL_POSTING
+        for key in keys
+    }
 
 
 def update(touched: Iterable[str], library: Library) -> Solution:
@@ -54,37 +80,47 @@ def update(touched: Iterable[str], library: Library) -> Solution:
     `touched` is what `neighbourhood` gave before and after the change. Each story
     returned takes the place of whatever stories its pages were in.
     """
-    bench = Comparisons(library)
-    start = set(touched)
-    bench.fetch_compared(start)
-    start = {key for key in start if bench.page(key) is not None}
-    # A pair is compared from both ends: its other page may lose or gain a tie.
-    beside = (bench.listed_with(key) | bench.told_with(key) for key in start)
-    waiting = start.union(*beside)
+    comparisons = Comparisons(library)
+    waiting = _with_partners(comparisons, set(touched))
     reached: set[str] = set()
     rules: set[Constraint] = set()
     while waiting:
-        bench.fetch_compared(waiting)
-        waiting = {key for key in waiting if bench.page(key) is not None}
+        comparisons.fetch_compared(waiting)
         reached |= waiting
         rules.update(library.constraints(waiting))
         found = {end for one in rules for end in (one.a, one.b)}
-        for key in waiting:
-            for other, weight in bench.compared_with(key):
-                if weight >= THRESHOLD:
-                    found.add(other)
-        waiting = found - reached
-        waiting = {key for key in waiting if bench.page(key) is not None}
-    return _cut(bench, sorted(reached), list(rules))
+        found.update(_strongly_tied(comparisons, waiting))
+        waiting = set(comparisons.known(found - reached))
+    return _cut(comparisons, sorted(reached), list(rules))
+
+
+def _with_partners(comparisons: Comparisons, touched: set[str]) -> set[str]:
+    """These pages and whom they are compared with.
+
+    A pair is compared from both ends: its other page may lose or gain a tie.
+    """
+    comparisons.fetch_compared(touched)
+    known = comparisons.known(touched)
+    partners = (
+        comparisons.listed_with(key) | comparisons.by_text(key) for key in known
+    )
+    return set(known).union(*partners)
+
+
+def _strongly_tied(comparisons: Comparisons, keys: Iterable[str]) -> Iterator[str]:
+    for key in keys:
+        for other, weight in comparisons.compared_with(key):
+            if weight >= THRESHOLD:
+                yield other
 
 
 def _cut(
-    bench: Comparisons, keys: Sequence[str], constraints: Iterable[Constraint]
+    comparisons: Comparisons, keys: Sequence[str], constraints: Iterable[Constraint]
 ) -> Solution:
     inside = set(keys)
     edges: dict[Pair, int] = {}
     for key in keys:
-        for other, weight in bench.compared_with(key):
+        for other, weight in comparisons.compared_with(key):
             if key < other and other in inside:
                 edges[key, other] = weight
     rules = Rules.read(constraints, inside)

@@ -20,7 +20,7 @@ from .problem import ClusterPage
 # A bridge between two parts is weak below this mean likelihood.
 WEAK_BRIDGE = 0.5
 SILENCE_HOURS = 72.0
-# Stories whose mean likelihood is this near the threshold of 0.35 nearly met.
+# Stories whose mean likelihood comes this near to `stories.THRESHOLD` nearly met.
 NEARLY = 0.25
 
 Reason = Literal["weak bridge", "long silence", "near"]
@@ -41,12 +41,12 @@ class Suggestion:
 
 def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]:
     """At most two: at the weakest bridge, and at the longest silence."""
-    bench = Comparisons(library)
-    bench.fetch(sorted(story))
-    pages = [page for key in sorted(story) if (page := bench.page(key)) is not None]
+    comparisons = Comparisons(library)
+    comparisons.fetch(sorted(story))
+    pages = _pages(comparisons, sorted(story))
     if len(pages) < 2:
         return []
-    weights = _weights(bench, [page.key for page in pages])
+    weights = _weights(comparisons, [page.key for page in pages])
     silent = _suggestion("split", "long silence", _at_silence(pages), weights)
     bridge = _suggestion("split", "weak bridge", _at_bridge(pages, weights), weights)
     found = [silent] if silent.silence_hours >= SILENCE_HOURS else []
@@ -62,34 +62,37 @@ def suggest_merges(
     """Pairs of these stories that nearly met, likeliest first."""
     place = {}
     members: list[list[str]] = []
-    bench = Comparisons(library)
+    comparisons = Comparisons(library)
     for story in stories:
         members.append(sorted(story))
         place.update(dict.fromkeys(story, len(members) - 1))
-    bench.fetch(sorted(place))
-    weights = _weights(bench, sorted(place))
+    comparisons.fetch(sorted(place))
+    weights = _weights(comparisons, sorted(place))
     between = {(place[a], place[b]) for a, b in weights if place[a] != place[b]}
     found = []
     for a, b in sorted({(min(ends), max(ends)) for ends in between}):
-        parts = tuple(
-            [page for key in members[n] if (page := bench.page(key)) is not None]
-            for n in (a, b)
-        )
-        made = _suggestion("merge", "near", (parts[0], parts[1]), weights)
+        parts = _pages(comparisons, members[a]), _pages(comparisons, members[b])
+        made = _suggestion("merge", "near", parts, weights)
         if made.likelihood >= NEARLY:
             found.append(made)
     return sorted(found, key=lambda one: (-one.likelihood, one.name))
 
 
-def _weights(bench: Comparisons, keys: Sequence[str]) -> dict[Pair, int]:
+def _pages(comparisons: Comparisons, keys: Iterable[str]) -> list[ClusterPage]:
+    return [page for key in keys if (page := comparisons.page(key)) is not None]
+
+
+def _weights(comparisons: Comparisons, keys: Sequence[str]) -> dict[Pair, int]:
     inside = set(keys)
-    known = [key for key in keys if bench.page(key) is not None]
+    known = comparisons.known(keys)
     # All that they are compared with at once, instead of one by one.
-    bench.fetch({other for key in known for other, _ in bench.candidates(key)})
+    comparisons.fetch(
+        {other for key in known for other, _ in comparisons.candidates(key)}
+    )
     return {
         (key, other): weight
         for key in known
-        for other, weight in bench.compared_with(key)
+        for other, weight in comparisons.compared_with(key)
         if key < other and other in inside
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.drops.drop import Problem
-from articles.settle.steps import Effects
+from articles.settle import Effects
 
 Change = dict[str, list[Any]]  # field -> [held, would be]
 

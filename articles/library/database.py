@@ -10,18 +10,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from articles.clustering.candidates import FULL_POSTING, around, postings
 from articles.clustering.candidates import Posting as Place
+from articles.clustering.candidates import postings
 from articles.clustering.problem import ClusterPage, Constraint
 from articles.clustering.term_table import current_table
 from articles.clustering.terms import wording
 from articles.models import Article, Mention, Page, Posting
 from articles.models.bulk import chunks, insert_rows
 
-from .decisions import between_pages
+from .decisions import pair_decisions
+from .pages import SEEN, page_of_row
 
-HOUR = 3600
-SAID = ("title", "excerpt", "published_at", "provider__domain")
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -60,7 +59,7 @@ class DatabaseLibrary:
         wanted = list(keys)
         for some in chunks([key for key in wanted if key not in self._pages]):
             self._pages.update(dict.fromkeys(some))
-            for page in _cluster_pages(some):
+            for page in _pages(some):
                 self._pages[page.key] = page
         found = {key: self._pages[key] for key in wanted}
         return {key: page for key, page in found.items() if page is not None}
@@ -99,6 +98,15 @@ class DatabaseLibrary:
                 found = {self._urls[page]: True for page in rows.distinct()}
                 self._in_lists |= found
 
+    def postings(self, keys: Iterable[str]) -> Mapping[str, Iterable[Place]]:
+        """As they are stored, which of changed pages can be as they were before."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for some in chunks(self.pks(keys)):
+            rows = Posting.objects.filter(page__in=some).values_list("page", "key")
+            for page, key in rows:
+                found[self._urls[page]].append(read(key))
+        return found
+
     def holders(self, found: Iterable[Place]) -> Mapping[Place, frozenset[str]]:
         wanted = list(found)
         self._learn_holders(spelled(place) for place in wanted)
@@ -122,10 +130,10 @@ class DatabaseLibrary:
         return {one for key in keys for one in held.get(key, ())}
 
     def _read_constraints(self) -> dict[str, list[Constraint]]:
-        between = between_pages()
-        self._learn_urls({page for one in between for page in (one.a, one.b)})
+        made = pair_decisions()
+        self._learn_urls({page for one in made for page in (one.a, one.b)})
         found: dict[str, list[Constraint]] = defaultdict(list)
-        for one in between:
+        for one in made:
             a, b = self._urls[one.a], self._urls[one.b]
             for key in (a, b):
                 found[key].append(Constraint(one.kind, a, b, one.serial))
@@ -163,25 +171,10 @@ def spelled(place: Place) -> str:
     return f"{bucket}:{word[:150]}"
 
 
-def neighbours_of(key: str) -> set[str]:
-    """A spelled posting and its neighbours in time."""
+def read(key: str) -> Place:
+    """A posting that the database keeps."""
     bucket, word = key.split(":", 1)
-    return {spelled(place) for place in around((word, int(bucket)))}
-
-
-def holders_near(keys: Iterable[str], *, changing: int) -> set[int]:
-    """Pages under these postings and their neighbours in time, by primary key.
-
-    Left out are postings so full that no change of `changing` pages matters.
-    """
-    near: set[str] = set().union(*map(neighbours_of, keys))
-    held: dict[str, list[int]] = defaultdict(list)
-    for some in chunks(near):
-        rows = Posting.objects.filter(key__in=some).values_list("key", "page")
-        for key, page in rows:
-            held[key].append(page)
-    most = FULL_POSTING + changing
-    return {page for pages in held.values() if len(pages) <= most for page in pages}
+    return word, int(bucket)
 
 
 def store_postings(pks: Sequence[int]) -> None:
@@ -192,13 +185,13 @@ def store_postings(pks: Sequence[int]) -> None:
     held: dict[int, dict[str, int]] = defaultdict(dict)
     for some in chunks(pks):
         rows = Posting.objects.filter(page__in=some)
-        for pk, page, key in rows.values_list("pk", "page", "key"):
-            held[page][key] = pk
+        for row, owner, key in rows.values_list("pk", "page", "key"):
+            held[owner][key] = row
     gone: list[int] = []
     new: list[tuple[int, str]] = []
-    for url, told in pages.items():
+    for url, page in pages.items():
         (pk,) = library.pks([url])
-        found = postings(told, wording(told.title, told.excerpt), table)
+        found = postings(page, wording(page.title, page.excerpt), table)
         keys = {spelled(place) for place in found}
         gone.extend(row for key, row in held[pk].items() if key not in keys)
         new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
@@ -207,18 +200,12 @@ def store_postings(pks: Sequence[int]) -> None:
     insert_rows(Posting, ("page", "key"), new)
 
 
-def _cluster_pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
+def _pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
     newest = _newest_twins(urls)
     rows = Page.objects.filter(canonical_url__in=urls).exclude(published_at=None)
-    for pk, url, *said in rows.values_list("pk", "canonical_url", *SAID):
-        title, excerpt, published_at, provider = newest.get(pk, said)
-        yield ClusterPage(
-            key=url,
-            title=title,
-            excerpt=excerpt,
-            hours=published_at.timestamp() / HOUR,
-            provider=provider or "",
-        )
+    for pk, url, *seen in rows.values_list("pk", "canonical_url", *SEEN):
+        title, excerpt, published_at, domain = newest.get(pk, seen)
+        yield page_of_row(url, title, excerpt, published_at, domain)
 
 
 def _newest_twins(urls: Sequence[str]) -> dict[int, list[Any]]:
@@ -230,6 +217,6 @@ def _newest_twins(urls: Sequence[str]) -> dict[int, list[Any]]:
     twins = (
         Article.objects.filter(page__in=hidden.values("page"))
         .order_by("published_at", "-source_name")
-        .values_list("page", *SAID)
+        .values_list("page", *SEEN)
     )
-    return {page: said for page, *said in twins}
+    return {page: seen for page, *seen in twins}

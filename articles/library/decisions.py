@@ -1,35 +1,32 @@
-"""What editors laid down about stories, put at the pages it is about today.
-
-Decisions name pages as people saw them: by source where a drop had the page, which
-is followed through changes of URL, else by canonical URL.
-"""
+"""What editors laid down about stories, at the pages it is about today."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-from django.db.models import QuerySet
 
 from articles.clustering.components import components
 from articles.clustering.constraints import Rules
 from articles.clustering.problem import Constraint
-from articles.models import Article, Decision, Page, RelatedLink
+from articles.models import Decision, Page
 from articles.models.bulk import chunks
+from articles.models.decision import DecisionQuerySet
 
 Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL
-BETWEEN = (Kind.MERGE, Kind.SPLIT)
-ABOUT = (Kind.LEAD, Kind.TITLE, Kind.PIN, Kind.UNPIN)
+PAIR_KINDS = (Kind.MERGE, Kind.SPLIT)
+CHOICE_KINDS = (Kind.LEAD, Kind.TITLE, Kind.PIN, Kind.UNPIN)
+FIRST = ("source_name", "canonical_url", "page")
+SECOND = ("other_source", "other_url", "other_page")
 # The value of decisions that an act takes beside those that it was asked for.
 TOGETHER = "together"  # holds together what the editor saw together
 INSTEAD = "instead"  # answers an earlier decision on the same pair
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class PairDecision:
     """A merge or split of two pages, by pk; the serial orders them.
 
     Of a split, b is the page that leaves.
@@ -51,7 +48,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Choices:
     """The latest lead, title and pin that were laid down for single pages, by pk."""
 
     leads: dict[int, int]  # page -> serial: of one story's, the largest counts
@@ -59,44 +56,31 @@ class Marks:
     pins: dict[int, tuple[int, bool]]
 
 
-def between_pages() -> list[Between]:
+def pair_decisions() -> list[PairDecision]:
     """All standing merges and splits of pages that are known today, in order."""
-    made = list(
-        _standing(BETWEEN).values_list(
-            "pk", "kind", "source_name", "canonical_url", "other_source", "other_url"
-        )
-    )
-    ends = [named for *_, a, b, c, d in made for named in ((a, b), (c, d))]
-    page_of = pages_of(ends)
+    made = _standing(PAIR_KINDS).with_pages()
     found = []
-    for serial, (pk, kind, *names) in enumerate(made):
-        a = page_of.get((names[0], names[1]))
-        b = page_of.get((names[2], names[3]))
-        if a is not None and b is not None and a != b:
-            if kind == Kind.MERGE:
-                found.append(Between("merge", a, b, serial, pk))
-            else:
-                found.append(Between("split", b, a, serial, pk))
+    for serial, (pk, kind, a, b) in enumerate(
+        made.values_list("pk", "kind", "page", "other_page")
+    ):
+        if a is None or b is None or a == b:
+            continue
+        if kind == Kind.MERGE:
+            found.append(PairDecision("merge", a, b, serial, pk))
+        else:
+            found.append(PairDecision("split", b, a, serial, pk))
     return found
 
 
 def contradictions() -> list[Contradiction]:
     """Standing decisions that are set aside, since earlier ones say otherwise."""
-    between = between_pages()
-    decision_of = {one.serial: one.decision for one in between}
-    known = _dated({page for one in between for page in (one.a, one.b)})
-    said = [Constraint(one.kind, str(one.a), str(one.b), one.serial) for one in between]
-    # What is not bound together, by whatever, does not contradict each other.
-    parts = components(known, ((one.a, one.b) for one in said))
-    place = {page: part for part, pages in enumerate(parts) for page in pages}
-    held: dict[int, list[Constraint]] = defaultdict(list)
-    for one in said:
-        if one.a in known and one.b in known:
-            held[place[one.a]].append(one)
+    made = pair_decisions()
+    decision_of = {one.serial: one.decision for one in made}
+    known = _dated({page for one in made for page in (one.a, one.b)})
     found = []
-    for rules in held.values():
-        if len({one.kind for one in rules}) > 1:
-            for conflict in Rules.read(rules, known).conflicts:
+    for constraints in _bound_together(made, known):
+        if len({one.kind for one in constraints}) > 1:
+            for conflict in Rules.read(constraints, known).conflicts:
                 against = tuple(decision_of[one.serial] for one in conflict.against)
                 found.append(
                     Contradiction(decision_of[conflict.constraint.serial], against)
@@ -104,27 +88,41 @@ def contradictions() -> list[Contradiction]:
     return sorted(found, key=lambda one: one.decision)
 
 
-def marks() -> Marks:
+def _bound_together(
+    made: Iterable[PairDecision], known: Collection[str]
+) -> Iterable[list[Constraint]]:
+    """Merges and splits of known pages, those of each connected set together.
+
+    What is not bound together, by whatever, does not contradict each other.
+    """
+    all_of_them = (
+        Constraint(one.kind, str(one.a), str(one.b), one.serial) for one in made
+    )
+    between = [one for one in all_of_them if one.a in known and one.b in known]
+    sets = components(known, ((one.a, one.b) for one in between))
+    place = {page: number for number, pages in enumerate(sets) for page in pages}
+    held: dict[int, list[Constraint]] = defaultdict(list)
+    for one in between:
+        held[place[one.a]].append(one)
+    return held.values()
+
+
+def choices() -> Choices:
     """All standing leads, titles and pins of pages that are known today."""
-    made = list(_standing(ABOUT))
-    page_of = pages_of([(one.source_name, one.canonical_url) for one in made])
-    found = Marks({}, {}, {})
-    for serial, one in enumerate(made):
-        page = page_of.get((one.source_name, one.canonical_url))
+    made = _standing(CHOICE_KINDS).with_pages()
+    found = Choices({}, {}, {})
+    for serial, (page, kind, value) in enumerate(
+        made.values_list("page", "kind", "value")
+    ):
         if page is None:
             continue
-        if one.kind == Kind.LEAD:
+        if kind == Kind.LEAD:
             found.leads[page] = serial
-        elif one.kind == Kind.TITLE:
-            found.titles[page] = (serial, one.value)
+        elif kind == Kind.TITLE:
+            found.titles[page] = (serial, value)
         else:
-            found.pins[page] = (serial, one.kind == Kind.PIN)
+            found.pins[page] = (serial, kind == Kind.PIN)
     return found
-
-
-def pages_named(made: Iterable[Decision]) -> set[int]:
-    """All pages that these decisions are about today, twins' one page once."""
-    return set(pages_of([named for one in made for named in ends_of(one)]).values())
 
 
 def ends_of(one: Decision) -> list[Named]:
@@ -135,27 +133,17 @@ def ends_of(one: Decision) -> list[Named]:
     return ends
 
 
-def pages_of(named: Iterable[Named]) -> dict[Named, int]:
-    """The page that each (source name, canonical URL) is about today."""
-    wanted = set(named)
-    sources: dict[str, int] = {}
-    for some in chunks({source for source, _ in wanted if source}):
-        rows = Article.objects.filter(source_name__in=some)
-        sources |= dict(rows.values_list("source_name", "page"))
-    urls: dict[str, int] = {}
-    for some in chunks({url for _, url in wanted}):
-        pages = Page.objects.filter(canonical_url__in=some)
-        urls |= dict(pages.values_list("canonical_url", "pk"))
-        # What is said under an AMP address is at the page that claims it.
-        wordings = RelatedLink.objects.filter(canonical_url__in=some)
-        urls |= dict(wordings.values_list("canonical_url", "page"))
-        articles = Article.objects.filter(canonical_url__in=some)
-        urls |= dict(articles.values_list("canonical_url", "page"))
-    found = {key: sources.get(key[0]) or urls.get(key[1]) for key in wanted}
-    return {key: page for key, page in found.items() if page is not None}
+def pages_of(made: Iterable[Decision]) -> dict[Named, int]:
+    """The page today of each name that these decisions have; unknown ones left out."""
+    found: dict[Named, int | None] = {}
+    for some in chunks({one.pk for one in made}):
+        rows = Decision.objects.filter(pk__in=some).with_pages()
+        for a, b, page, c, d, other in rows.values_list(*FIRST, *SECOND):
+            found |= {(a, b): page, (c, d): other}
+    return {named: page for named, page in found.items() if page is not None}
 
 
-def _standing(kinds: Sequence[Kind]) -> QuerySet[Decision]:
+def _standing(kinds: Sequence[Kind]) -> DecisionQuerySet:
     return Decision.objects.standing().filter(kind__in=kinds).order_by("at", "pk")
 
 

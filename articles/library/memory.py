@@ -38,6 +38,7 @@ class MemoryLibrary:
         for constraint in constraints:
             for key in {constraint.a, constraint.b}:
                 self._constraints[key].append(constraint)
+        self._postings: dict[str, list[Posting]] = {}
         self._holders: dict[Posting, frozenset[str]] | None = None
 
     @property
@@ -62,6 +63,15 @@ class MemoryLibrary:
         """Those of the keys that own a list or that a list names."""
         return {key for key in keys if key in self._lists_of}
 
+    def postings(self, keys: Iterable[str]) -> Mapping[str, Iterable[Posting]]:
+        """Key -> the postings that the page's words give; unknown keys left out."""
+        found = self.pages(keys)
+        for key, page in found.items():
+            if key not in self._postings:
+                words = wording(page.title, page.excerpt)
+                self._postings[key] = postings(page, words, self._table)
+        return {key: self._postings[key] for key in found}
+
     def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
         """Posting -> keys of the pages that have it."""
         if self._holders is None:
@@ -74,9 +84,8 @@ class MemoryLibrary:
         return {one for key in keys for one in self._constraints.get(key, ())}
 
     def _index(self) -> dict[Posting, frozenset[str]]:
-        table = self._table
         index: defaultdict[Posting, set[str]] = defaultdict(set)
-        for page in self._pages.values():
-            for posting in postings(page, wording(page.title, page.excerpt), table):
-                index[posting].add(page.key)
+        for key, found in self.postings(self._pages).items():
+            for posting in found:
+                index[posting].add(key)
         return {posting: frozenset(keys) for posting, keys in index.items()}

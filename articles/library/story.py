@@ -19,26 +19,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from articles.clustering import ClusterPage, Constraint, RelatedList
 from articles.clustering.candidates import Posting
 from articles.models import Article, Decision, Mention, Page, RelatedLink
 
 from .memory import MemoryLibrary
-
-HOUR = 3600
+from .pages import cluster_page
 
 
 @dataclass(frozen=True, slots=True)
-class StoryShelf:
+class StoryEvidence:
     """One story as clustering sees it, and what its lists name besides."""
 
     library: StoryLibrary
     lists: tuple[RelatedList, ...]  # of the articles that speak for their pages
-    mates: tuple[Page, ...]  # what is on its lists besides, hidden pages included
-    beside: tuple[Page, ...]  # of these, what a listed page of the story names
+    others: tuple[Page, ...]  # what is on its lists besides, hidden pages included
+    named_others: tuple[Page, ...]  # of these, what a listed page of the story names
 
 
 class StoryLibrary:
@@ -47,11 +45,11 @@ class StoryLibrary:
     def __init__(
         self,
         pages: Collection[ClusterPage],
-        beside: Iterable[ClusterPage],
+        others: Iterable[ClusterPage],
         lists: Sequence[RelatedList],
         merges: Iterable[Constraint],
     ) -> None:
-        self._all = MemoryLibrary([*pages, *beside], lists, merges)
+        self._all = MemoryLibrary([*pages, *others], lists, merges)
         self._story = MemoryLibrary(pages, ())
         keys = {page.key for page in pages}
         self._only_listed = keys == set(self._all.listed(keys))
@@ -65,6 +63,9 @@ class StoryLibrary:
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         return self._all.listed(keys)
 
+    def postings(self, keys: Iterable[str]) -> Mapping[str, Iterable[Posting]]:
+        return self._all.postings(keys)
+
     def holders(self, found: Iterable[Posting]) -> Mapping[Posting, frozenset[str]]:
         if self._only_listed:
             # Lists are believed: by words alone only pages in no list are tied.
@@ -75,50 +76,40 @@ class StoryLibrary:
         return self._all.constraints(keys)
 
 
-def cluster_page(page: Page) -> ClusterPage:
-    """A dated page as clustering sees it; its provider selected with it."""
-    assert page.published_at is not None
-    return ClusterPage(
-        key=page.canonical_url,
-        title=page.title,
-        excerpt=page.excerpt,
-        hours=page.published_at.timestamp() / HOUR,
-        provider=page.provider.domain if page.provider else "",
+def story_evidence(pages: Sequence[Page]) -> StoryEvidence:
+    """Read what explains these pages of one story, providers selected with them."""
+    members = [page.pk for page in pages]
+    rows = _list_rows(members)
+    others = _listed_besides(members)
+    lists = _lists(rows, {page.pk: page.canonical_url for page in (*others, *pages)})
+    speaking = {page.article_id for page in (*others, *pages)}
+    asking = {page.article_id for page in pages if page.is_listed}
+    named = {page for article, _, page in rows if article in asking}
+    return StoryEvidence(
+        library=StoryLibrary(
+            _dated(pages), _dated(others), list(lists.values()), _merges(pages)
+        ),
+        lists=tuple(one for article, one in lists.items() if article in speaking),
+        others=tuple(others),
+        named_others=tuple(page for page in others if page.pk in named),
     )
 
 
-def story_shelf(pages: Sequence[Page]) -> StoryShelf:
-    """Read what explains these pages of one story, providers selected with them."""
-    members = {page.pk: page for page in pages}
-    rows = _list_rows(list(members))
-    mates = _mates(list(members))
-    urls = {page.pk: page.canonical_url for page in (*mates, *pages)}
-    lists: dict[int, list[str]] = defaultdict(list)
+def _lists(
+    rows: Iterable[tuple[int, int, int]], urls: Mapping[int, str]
+) -> dict[int, RelatedList]:
+    """Of each article whose page is among these: its list, as far as they are on it."""
+    named: dict[int, list[str]] = defaultdict(list)
     owners: dict[int, int] = {}
-    for article, owner, named in rows:
+    for article, owner, page in rows:
         owners[article] = owner
-        if named in urls:
-            lists[article].append(urls[named])
-    related = [
-        RelatedList(urls[owner], tuple(lists[article]))
+        if page in urls:
+            named[article].append(urls[page])
+    return {
+        article: RelatedList(urls[owner], tuple(named[article]))
         for article, owner in owners.items()
         if owner in urls
-    ]
-    speaking = {page.article_id for page in (*mates, *pages) if page.article_id}
-    asking = {page.article_id for page in pages if page.is_listed}
-    named_beside = {named for article, _, named in rows if article in asking}
-    return StoryShelf(
-        library=StoryLibrary(
-            _cluster_pages(pages), _cluster_pages(mates), related, _merges(pages)
-        ),
-        lists=tuple(
-            RelatedList(urls[owner], tuple(lists[article]))
-            for article, owner in owners.items()
-            if article in speaking and owner in urls
-        ),
-        mates=tuple(mates),
-        beside=tuple(page for page in mates if page.pk in named_beside),
-    )
+    }
 
 
 def _list_rows(members: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -129,14 +120,14 @@ def _list_rows(members: Sequence[int]) -> list[tuple[int, int, int]]:
     return list(rows.values_list("article", "article__page", "page"))
 
 
-def _mates(members: Sequence[int]) -> list[Page]:
+def _listed_besides(members: Sequence[int]) -> list[Page]:
     """The other pages on these lists, and their owners."""
     holding = _holding(members)
     named = Mention.objects.filter(article__in=holding).values("page")
     owning = holding.values("page")
-    mates = Page.objects.filter(Q(pk__in=named) | Q(pk__in=owning))
-    mates = mates.exclude(pk__in=members).exclude(published_at=None)
-    return list(mates.select_related("provider").order_by("pk"))
+    others = Page.objects.filter(Q(pk__in=named) | Q(pk__in=owning))
+    others = others.exclude(pk__in=members).exclude(published_at=None)
+    return list(others.select_related("provider").order_by("pk"))
 
 
 def _holding(members: Sequence[int]) -> QuerySet[Article]:
@@ -145,7 +136,7 @@ def _holding(members: Sequence[int]) -> QuerySet[Article]:
     return Article.objects.filter(Q(pk__in=naming) | Q(page__in=members))
 
 
-def _cluster_pages(pages: Iterable[Page]) -> list[ClusterPage]:
+def _dated(pages: Iterable[Page]) -> list[ClusterPage]:
     return [cluster_page(page) for page in pages if page.published_at is not None]
 
 
@@ -162,28 +153,12 @@ def _merges(pages: Sequence[Page]) -> list[Constraint]:
             | Q(source_name__in=articles.values("source_name")),
             kind=Decision.Kind.MERGE,
         )
-        .annotate(
-            one=_page_of("source_name", "canonical_url"),
-            two=_page_of("other_source", "other_url"),
-        )
+        .with_pages()
         .order_by("at", "pk")
-        .values_list("one", "two")
+        .values_list("page", "other_page")
     )
     return [
         Constraint("merge", urls[one], urls[two], serial)
         for serial, (one, two) in enumerate(made)
         if one in urls and two in urls and one != two
     ]
-
-
-def _page_of(source: str, url: str) -> Coalesce:
-    """The page a decision is about today: by source, else by any of its addresses."""
-    by_source = Article.objects.filter(source_name=OuterRef(source))
-    same = {"canonical_url": OuterRef(url)}
-    return Coalesce(
-        Subquery(by_source.values("page")[:1]),
-        Subquery(Page.objects.filter(**same).values("pk")[:1]),
-        Subquery(RelatedLink.objects.filter(**same).values("page")[:1]),
-        Subquery(Article.objects.filter(**same).values("page")[:1]),
-        output_field=BigIntegerField(),
-    )

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from .article import Article
+from .page import Page
+from .related_link import RelatedLink
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -12,6 +20,34 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> DecisionQuerySet:
         """Those that nobody took back."""
         return self.filter(undone_at=None)
+
+    def with_pages(self) -> models.QuerySet[Any]:
+        """Each with `page` and `other_page`: pks of the pages it is about today.
+
+        A page is named as people saw it: by source where a drop had it, which is
+        followed through changes of URL, else by canonical URL. None: it is unknown.
+        """
+        return self.annotate(
+            page=_page_today("source_name", "canonical_url"),
+            other_page=_page_today("other_source", "other_url"),
+        )
+
+
+def _page_today(source: str, url: str) -> Coalesce:
+    """The page that two fields of a decision name.
+
+    The page of the URL itself comes before one that claims it as an AMP address:
+    until a claim is settled, that is the page which readers and editors see.
+    """
+    by_source = Article.objects.filter(source_name=OuterRef(source))
+    same = {"canonical_url": OuterRef(url)}
+    return Coalesce(
+        Subquery(by_source.values("page")[:1]),
+        Subquery(Page.objects.filter(**same).values("pk")[:1]),
+        Subquery(RelatedLink.objects.filter(**same).order_by("pk").values("page")[:1]),
+        Subquery(Article.objects.filter(**same).order_by("pk").values("page")[:1]),
+        output_field=BigIntegerField(),
+    )
 
 
 class Decision(models.Model):

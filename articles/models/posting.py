@@ -1,4 +1,4 @@
-"""Under which rare words pages are to be found when stories are put together."""
+"""The inverted index of pages: under which rare words stories find them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Posting(models.Model):
-    """A page under one rare word of its title, in its days; derived."""
+    """A page under one rare word of its text, in its days; derived."""
 
     key = models.CharField(max_length=200, help_text="bucket of days and word")
     page = models.ForeignKey(

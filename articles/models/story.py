@@ -109,7 +109,7 @@ class StoryTopic(models.Model):
 
 
 class StoryProvider(models.Model):
-    """A publisher's part in a listed story that two or more publishers cover.
+    """A publisher's share of a listed story that two or more publishers cover.
 
     Of visible pages only, as all figures of stories.
     """

@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from articles.clustering.components import Forest
 from articles.library.decisions import (
-    ABOUT,
-    BETWEEN,
+    CHOICE_KINDS,
     INSTEAD,
+    PAIR_KINDS,
     TOGETHER,
-    between_pages,
-    pages_named,
+    pages_of,
+    pair_decisions,
 )
 from articles.models import Decision, Page, Stale
 from articles.models.bulk import chunks
@@ -36,7 +36,7 @@ MOST_APART = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class PageDecision:
     """One decision of an act. Of a split, `page` leaves and `other` stays."""
 
     kind: Kind
@@ -45,15 +45,17 @@ class Saying:
     value: str = ""
 
 
-def in_full(said: Iterable[Saying], *sides: Sequence[Page]) -> list[Saying]:
-    """What is said, and all it takes to hold: each side stays together as it is seen.
+def complete(
+    asked: Iterable[PageDecision], *sides: Sequence[Page]
+) -> list[PageDecision]:
+    """What is asked, and all it takes to hold: each side stays together as it is seen.
 
-    Pages of the first side leave the second. What holds together already is not said
-    again, so that undoing an earlier act still takes back what it did.
+    Pages of the first side leave the second. What holds together already is not laid
+    down again, so that undoing an earlier act still takes back what it did.
     """
     side_of = {page: number for number, side in enumerate(sides) for page in side}
-    before = _said_before(side_of)
-    full = list(said)
+    before = _standing_between(side_of)
+    full = list(asked)
     bound = Forest()
     for one in full:
         if one.kind == Kind.MERGE and one.other is not None:
@@ -66,23 +68,23 @@ def in_full(said: Iterable[Saying], *sides: Sequence[Page]) -> list[Saying]:
     for low, high, kind in before:
         wanted = Kind.MERGE if side_of[low] == side_of[high] else Kind.SPLIT
         if kind != wanted:
-            full.append(Saying(wanted, low, high, INSTEAD))
+            full.append(PageDecision(wanted, low, high, INSTEAD))
     return full
 
 
-def apart(
+def separations(
     name: str, leaving: Sequence[Page], staying: Sequence[Page]
-) -> Iterator[Saying]:
-    """That pages leave others: said so often that it holds whichever go later."""
+) -> Iterator[PageDecision]:
+    """That pages leave others: laid down so often that it holds whichever go later."""
     for page in leaving:
-        for other in hubs(staying)[:MOST_APART]:
-            yield Saying(Kind.SPLIT, page, other, name)
-    for page in hubs(leaving)[:MOST_APART]:
+        for other in representatives(staying)[:MOST_APART]:
+            yield PageDecision(Kind.SPLIT, page, other, name)
+    for page in representatives(leaving)[:MOST_APART]:
         for other in staying:
-            yield Saying(Kind.SPLIT, page, other, name)
+            yield PageDecision(Kind.SPLIT, page, other, name)
 
 
-def hubs(pages: Iterable[Page]) -> list[Page]:
+def representatives(pages: Iterable[Page]) -> list[Page]:
     """Pages in the order in which they are fit to stand for the others.
 
     Leads, then those that a drop has: a linked page goes when no list names it.
@@ -101,19 +103,19 @@ def age(page: Page) -> tuple[datetime, str]:
     return page.published_at, page.canonical_url
 
 
-def _together(side: Sequence[Page], bound: Forest) -> Iterator[Saying]:
-    hub = hubs(side)[0]
+def _together(side: Sequence[Page], bound: Forest) -> Iterator[PageDecision]:
+    representative = representatives(side)[0]
     for page in side:
-        if bound.root(str(page.pk)) != bound.root(str(hub.pk)):
-            bound.join(str(page.pk), str(hub.pk))
-            yield Saying(Kind.MERGE, page, hub, TOGETHER)
+        if bound.root(str(page.pk)) != bound.root(str(representative.pk)):
+            bound.join(str(page.pk), str(representative.pk))
+            yield PageDecision(Kind.MERGE, page, representative, TOGETHER)
 
 
-def _said_before(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
+def _standing_between(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
     """What stands of each pair of these pages: the one that would leave, the other."""
     page_of = {page.pk: page for page in side_of}
     latest: dict[frozenset[int], str] = {}
-    for one in between_pages():
+    for one in pair_decisions():
         if one.a in page_of and one.b in page_of:
             latest[frozenset((one.a, one.b))] = one.kind
     found = []
@@ -124,11 +126,11 @@ def _said_before(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
     return found
 
 
-def lay_down(said: Sequence[Saying], *, by: Author, why: str) -> str:
+def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> str:
     """Record an act and put it into effect; return its id."""
     now = timezone.now()
     act = uuid.uuid4().hex
-    made = [_decision(one, act=act, at=now, by=by, why=why) for one in _once(said)]
+    made = [_decision(one, act=act, at=now, by=by, why=why) for one in _once(decisions)]
     with transaction.atomic():
         Decision.objects.bulk_create(made, batch_size=500)
         derive(made, now=now)
@@ -138,7 +140,7 @@ def lay_down(said: Sequence[Saying], *, by: Author, why: str) -> str:
 def undo(act: str, *, by: Author = None) -> int:
     """Take an act about stories back; return how many decisions that were."""
     now = timezone.now()
-    kinds = (*BETWEEN, *ABOUT, Kind.DISMISS)
+    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
     with transaction.atomic():
         made = Decision.objects.standing().filter(act=act, kind__in=kinds)
         undone = list(made) if act else []
@@ -153,21 +155,23 @@ def undo(act: str, *, by: Author = None) -> int:
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
     """Derive the stories that decisions are about again."""
     concerned = [one for one in made if one.kind != Kind.DISMISS]
-    for some in chunks(pages_named(concerned)):
+    for some in chunks(set(pages_of(concerned).values())):
         Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
     settle(now=now)
 
 
-def _once(said: Iterable[Saying]) -> list[Saying]:
-    """Of what is said about one pair only the first; all of an act agrees."""
-    found: dict[object, Saying] = {}
-    for one in said:
+def _once(decisions: Iterable[PageDecision]) -> list[PageDecision]:
+    """Of several decisions on one pair only the first; all of an act agrees."""
+    found: dict[object, PageDecision] = {}
+    for one in decisions:
         pair = frozenset((one.page, one.other)) if one.other else one
         found.setdefault(pair, one)
     return list(found.values())
 
 
-def _decision(one: Saying, *, act: str, at: datetime, by: Author, why: str) -> Decision:
+def _decision(
+    one: PageDecision, *, act: str, at: datetime, by: Author, why: str
+) -> Decision:
     source, url = subject_names(one.page)
     other_source, other_url = subject_names(one.other) if one.other else ("", "")
     return Decision(

@@ -14,7 +14,7 @@ from django.db import transaction
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 
-from .acts import Saying, age, apart, hubs, in_full, lay_down
+from .acts import PageDecision, age, complete, record_act, representatives, separations
 from .decisions import Author
 
 Kind = Decision.Kind
@@ -28,13 +28,13 @@ def merge(stories: Iterable[Story], *, by: Author = None, why: str = "") -> str:
     """Lay down that these stories are one; return the id of the act."""
     with transaction.atomic():
         found = {story.pk: _members(story) for story in stories}
-        parts = sorted(filter(None, found.values()), key=lambda part: age(part[0]))
-        if len(parts) < 2:
+        sides = sorted(filter(None, found.values()), key=lambda side: age(side[0]))
+        if len(sides) < 2:
             raise NothingToDecide("choose at least two stories to merge")
-        first, *others = [hubs(part)[0] for part in parts]
-        said = [Saying(Kind.MERGE, hub, first, "merge") for hub in others]
-        together = [page for part in parts for page in part]
-        return lay_down(in_full(said, together), by=by, why=why)
+        first, *others = [representatives(side)[0] for side in sides]
+        asked = [PageDecision(Kind.MERGE, one, first, "merge") for one in others]
+        together = [page for side in sides for page in side]
+        return record_act(complete(asked, together), by=by, why=why)
 
 
 def split(pages: Iterable[Page], *, by: Author = None, why: str = "") -> str:
@@ -47,8 +47,8 @@ def split(pages: Iterable[Page], *, by: Author = None, why: str = "") -> str:
         rest = _rest(_story_of(leaving), leaving)
         if not rest:
             raise NothingToDecide("no page would be left in the story")
-        said = apart("split", leaving, rest)
-        return lay_down(in_full(said, leaving, rest), by=by, why=why)
+        asked = separations("split", leaving, rest)
+        return record_act(complete(asked, leaving, rest), by=by, why=why)
 
 
 def move(
@@ -63,31 +63,32 @@ def move(
             raise NothingToDecide("the pages are in that story already")
         if not there:
             raise NothingToDecide("there is no such story any more")
-        said = [Saying(Kind.MERGE, one, hubs(there)[0], "move") for one in moved]
-        said += apart("move", moved, rest) if rest else ()
+        into = representatives(there)[0]
+        asked = [PageDecision(Kind.MERGE, one, into, "move") for one in moved]
+        asked += separations("move", moved, rest) if rest else ()
         sides = [side for side in ([*moved, *there], rest) if side]
-        return lay_down(in_full(said, *sides), by=by, why=why)
+        return record_act(complete(asked, *sides), by=by, why=why)
 
 
 def lead(page: Page, *, by: Author = None, why: str = "") -> str:
     """Lay down that a page leads its story, as long as it is listed."""
-    return lay_down([Saying(Kind.LEAD, page)], by=by, why=why)
+    return record_act([PageDecision(Kind.LEAD, page)], by=by, why=why)
 
 
 def title(page: Page, words: str, *, by: Author = None, why: str = "") -> str:
     """Lay down the title of a page's story; "" gives it back to its lead."""
-    said = Saying(Kind.TITLE, page, value=" ".join(words.split()))
-    return lay_down([said], by=by, why=why)
+    asked = PageDecision(Kind.TITLE, page, value=" ".join(words.split()))
+    return record_act([asked], by=by, why=why)
 
 
 def pin(page: Page, *, by: Author = None, why: str = "") -> str:
     """Put a page's story before all others on the front page."""
-    return lay_down([Saying(Kind.PIN, page)], by=by, why=why)
+    return record_act([PageDecision(Kind.PIN, page)], by=by, why=why)
 
 
 def unpin(page: Page, *, by: Author = None, why: str = "") -> str:
     """Let a page's story stand where its score puts it."""
-    return lay_down([Saying(Kind.UNPIN, page)], by=by, why=why)
+    return record_act([PageDecision(Kind.UNPIN, page)], by=by, why=why)
 
 
 def dismiss(
@@ -100,7 +101,7 @@ def dismiss(
 ) -> str:
     """Lay down that splitting or merging what these two founded is not wanted."""
     name = " ".join((kind, one.canonical_url, other.canonical_url))
-    return lay_down([Saying(Kind.DISMISS, one, other, name)], by=by, why=why)
+    return record_act([PageDecision(Kind.DISMISS, one, other, name)], by=by, why=why)
 
 
 def _as_they_are(pages: Iterable[Page]) -> list[Page]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.clustering import fold_reprints
 from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
-from articles.library.story import cluster_page
+from articles.library.pages import cluster_page
 from articles.models import Page, Story, StoryTopic
 from articles.rules.score import why_here
 from articles.rules.text.slug import slug

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.clustering import Membership, Tie, explain
 from articles.clustering.explain import Term
-from articles.library.story import story_shelf
+from articles.library.story import story_evidence
 from articles.models import Page
 from articles.rules.text.phrases import Phrase, shared_phrases
 from articles.rules.text.terms import forms
@@ -65,22 +65,22 @@ def explanation(
     of, a page that readers may not see, unless `hidden` ones are wanted.
     """
     shown = [page for page in pages if hidden or page.is_visible]
-    shelf = story_shelf(shown)
+    evidence = story_evidence(shown)
     may_name = {
         page.canonical_url
-        for page in (*shown, *shelf.mates)
+        for page in (*shown, *evidence.others)
         if hidden or page.is_visible
     }
     members = explain(
         [page.canonical_url for page in shown],
         lead.canonical_url,
-        shelf.library,
-        shelf.lists,
+        evidence.library,
+        evidence.lists,
         may_show=may_name.__contains__,
     )
     known = {page.canonical_url: page for page in shown}
     reasons = {member.key: _reason(member, known) for member in members}
-    beside = tuple(page for page in shelf.beside if hidden or page.is_visible)
+    beside = tuple(page for page in evidence.named_others if hidden or page.is_visible)
     return Explanation(reasons, _summary(members), beside)
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from articles.library.decisions import (
-    ABOUT,
-    BETWEEN,
+    CHOICE_KINDS,
     INSTEAD,
+    PAIR_KINDS,
     TOGETHER,
     Named,
     contradictions,
@@ -25,7 +25,7 @@ from articles.models.bulk import chunks
 Kind = Decision.Kind
 MOST_ACTS = 100
 NAMED_IN_FULL = 4  # pages of one act
-TAKEN_BACK_AS_ACTS = (*BETWEEN, *ABOUT, Kind.DISMISS)
+TAKEN_BACK_AS_ACTS = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def acts_about(pages: Sequence[Page]) -> list[ActLine]:
             ids.add(act) if act else single.add(pk)
     made = list(Decision.objects.filter(pk__in=sorted(single)[-MOST_ACTS:]))
     for some in chunks(ids):
-        beside = Q(kind__in=BETWEEN, value__in=(TOGETHER, INSTEAD))
+        beside = Q(kind__in=PAIR_KINDS, value__in=(TOGETHER, INSTEAD))
         made += Decision.objects.filter(~beside, act__in=some)
     return act_lines(made)[:MOST_ACTS]
 
@@ -110,7 +110,7 @@ def act_lines(made: Iterable[Decision]) -> list[ActLine]:
 
 def titles(made: Iterable[Decision]) -> dict[Named, str]:
     """What the pages that decisions name are called today; unknown ones left out."""
-    page_of = pages_of([named for one in made for named in ends_of(one)])
+    page_of = pages_of(made)
     title_of: dict[int, str] = {}
     for some in chunks(set(page_of.values())):
         rows = Page.objects.filter(pk__in=some)
@@ -138,7 +138,7 @@ def _words(held: Sequence[Decision], title_of: Mapping[Named, str]) -> str:
     subject, others = _several(one[0] for one in ends), ""
     if first.other_url:
         others = _several(one[1] for one in ends if len(one) > 1)
-    if first.kind in BETWEEN and first.value == "move":
+    if first.kind in PAIR_KINDS and first.value == "move":
         merged = [one for one in held if one.kind == Kind.MERGE]
         pairs = [[_called(named, title_of) for named in ends_of(one)] for one in merged]
         there = _several(one[1] for one in pairs)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from articles.clustering import Suggestion, suggest_merges, suggest_splits
 from articles.library.database import DatabaseLibrary
-from articles.library.decisions import between_pages, ends_of, pages_of
+from articles.library.decisions import pair_decisions
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 
@@ -87,18 +87,15 @@ def _settled() -> set[tuple[str, int, int]]:
     split between them, who split them no merge.
     """
     found: set[tuple[str, int, int]] = set()
-    for one in between_pages():
+    for one in pair_decisions():
         unwanted = "split" if one.kind == "merge" else "merge"
         found |= {(unwanted, one.a, one.b), (unwanted, one.b, one.a)}
-    dismissed = list(
-        Decision.objects.standing().filter(kind=Decision.Kind.DISMISS).order_by("pk")
-    )
-    page_of = pages_of([named for one in dismissed for named in ends_of(one)])
-    for decision in dismissed:
-        ends = [page_of[n] for n in ends_of(decision) if n in page_of]
-        if len(ends) == 2:
-            (one_end, other), kind = ends, decision.value.partition(" ")[0]
-            found |= {(kind, one_end, other), (kind, other, one_end)}
+    dismissed = Decision.objects.standing().filter(kind=Decision.Kind.DISMISS)
+    ends = dismissed.with_pages().values_list("value", "page", "other_page")
+    for name, page, other in ends:
+        if page is not None and other is not None:
+            kind = name.partition(" ")[0]
+            found |= {(kind, page, other), (kind, other, page)}
     return found
 
 

@@ -8,16 +8,26 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from articles.library.decisions import Marks, marks
+from articles.library.decisions import Choices, choices
 from articles.models import Page, Story
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
-from .providers import note_parts
+from .providers import store_provider_shares
 from .topics import label
 
 Value = TypeVar("Value")
 
+ROUND = 200  # stories worked on together
+LOOKED_AT = (
+    "canonical_url",
+    "published_at",
+    "quality",
+    "provider",
+    "story",
+    "is_listed",
+    "is_visible",
+)
 FIGURES = (
     "public_id",
     "lead_id",
@@ -37,33 +47,29 @@ def refresh(story_ids: Iterable[int]) -> int:
 
     Only visible pages count. Stories that no page is left in are deleted.
     """
-    changed = 0
-    laid_down = marks()
-    for held in chunks(sorted(story_ids), 200):
-        stories = list(Story.objects.filter(pk__in=held).select_related("founder"))
-        coverage: dict[int, list[Page]] = defaultdict(list)
-        members = Page.objects.filter(story__in=held).only(
-            "canonical_url",
-            "published_at",
-            "quality",
-            "provider",
-            "story",
-            "is_listed",
-            "is_visible",
-        )
-        for page in members:
-            assert page.story_id is not None
-            coverage[page.story_id].append(page)
-        empty = [story.pk for story in stories if story.pk not in coverage]
-        Story.objects.filter(pk__in=empty).delete()
-        kept = [story for story in stories if story.pk in coverage]
-        behind = [
-            story for story in kept if _refreshed(story, coverage[story.pk], laid_down)
-        ]
-        save_fields(behind, FIGURES)
-        changed += len(behind) + len(empty) + label(kept)
-        changed += note_parts(kept, coverage)
-    return changed
+    chosen = choices()
+    return sum(_refresh(some, chosen) for some in chunks(sorted(story_ids), ROUND))
+
+
+def _refresh(some: Sequence[int], chosen: Choices) -> int:
+    stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
+    members = _members(some)
+    empty = [story.pk for story in stories if story.pk not in members]
+    Story.objects.filter(pk__in=empty).delete()
+    kept = [story for story in stories if story.pk in members]
+    behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
+    save_fields(behind, FIGURES)
+    rows = label(kept) + store_provider_shares(kept, members)
+    return len(behind) + len(empty) + rows
+
+
+def _members(stories: Sequence[int]) -> dict[int, list[Page]]:
+    """The pages of each story, as far as figures look at them."""
+    found: dict[int, list[Page]] = defaultdict(list)
+    for page in Page.objects.filter(story__in=stories).only(*LOOKED_AT):
+        assert page.story_id is not None
+        found[page.story_id].append(page)
+    return found
 
 
 def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
@@ -84,17 +90,17 @@ def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
     )
 
 
-def _refreshed(story: Story, members: Sequence[Page], laid_down: Marks) -> bool:
+def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
     """Set the figures in memory; say whether any is new."""
     before = [getattr(story, field) for field in FIGURES]
     seen = [page for page in members if page.is_visible]
-    lead = lead_of(seen, laid_down.leads)
+    lead = lead_of(seen, chosen.leads)
     times = [page.published_at for page in seen if page.published_at]
     story.public_id = story.founder.public_id
     story.lead_id = lead.pk if lead else None
     # A title or pin was laid down for the event, whichever of its pages it named.
-    story.title = _latest(laid_down.titles, members, "")
-    story.pinned = _latest(laid_down.pins, members, False)
+    story.title = _latest(chosen.titles, members, "")
+    story.pinned = _latest(chosen.pins, members, False)
     story.page_count = len(seen)
     story.provider_count = len({page.provider_id for page in seen})
     story.first_at = min(times, default=None)

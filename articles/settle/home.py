@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models import Alias, Article, Mention, Page, RelatedLink, Stale
 from articles.models.bulk import chunks, create_rows
@@ -50,7 +50,24 @@ def page_keys(urls: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def rehome(stale: Sequence[int]) -> dict[int, int]:
+def bring_home(stale: Sequence[int]) -> dict[int, int]:
+    """Let the facts about stale pages be at the pages they belong to.
+
+    Wordings that no list uses any more are deleted. Pages that facts come to or
+    leave are marked as stale; returned is the new page of each old one.
+    """
+    for some in chunks(stale):
+        used = Mention.objects.filter(
+            page=OuterRef("page"), related_link=OuterRef("pk")
+        )
+        RelatedLink.objects.filter(~Exists(used), page__in=some).delete()
+    moved = _rehome(stale)
+    for some in chunks({*moved.keys(), *moved.values()}):
+        Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
+    return moved
+
+
+def _rehome(stale: Sequence[int]) -> dict[int, int]:
     """Move articles and wordings to the pages they belong to; return old to new page.
 
     Concerned are those on these pages, and those elsewhere that these pages claim.

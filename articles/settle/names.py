@@ -11,13 +11,23 @@ from django.db.models.functions import Coalesce
 from articles.models import (
     Article,
     ArticleTopic,
-    Page,
     Provider,
     RelatedLink,
     Topic,
 )
 from articles.models.bulk import chunks, save_fields
-from articles.search import index
+
+from .index import index_publishers
+
+
+def providers_of(pages: Iterable[int]) -> set[int]:
+    """The publishers that articles and wordings of these pages name."""
+    found: set[int] = set()
+    for some in chunks(pages):
+        for model in (Article, RelatedLink):
+            rows = model._default_manager.filter(page__in=some).order_by()
+            found.update(rows.values_list("provider", flat=True).distinct())
+    return found
 
 
 def name_providers(ids: Iterable[int]) -> None:
@@ -27,7 +37,7 @@ def name_providers(ids: Iterable[int]) -> None:
     """
     mine = Q(provider=OuterRef("pk"))
     own = Article.objects.filter(mine).order_by("-published_at", "-source_name")
-    told = RelatedLink.objects.filter(mine).order_by(
+    listed = RelatedLink.objects.filter(mine).order_by(
         F("published_at").desc(nulls_last=True), "digest"
     )
     for held in chunks(sorted(ids)):
@@ -35,14 +45,13 @@ def name_providers(ids: Iterable[int]) -> None:
             Provider.objects.filter(pk__in=held).annotate(
                 newest=Coalesce(
                     Subquery(own.values("provider_name")[:1]),
-                    Subquery(told.values("provider_name")[:1]),
+                    Subquery(listed.values("provider_name")[:1]),
                     Value(""),
                     output_field=CharField(),
                 )
             )
         )
-        pages = Page.objects.visible().filter(provider__in=renamed)
-        index(pages.values_list("pk", flat=True) if renamed else ())
+        index_publishers(renamed)
 
 
 def name_topics(ids: Iterable[int]) -> None:

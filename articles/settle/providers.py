@@ -12,30 +12,32 @@ FIELDS = ("story_id", "provider_id", "first_at", "delay", "leads")
 # An editor may join what a century parts, and the column ends after 68 years.
 LONGEST = 2**31 - 1  # seconds
 
-Part = tuple[int, int, datetime, int, bool]
+Share = tuple[int, int, datetime, int, bool]
 
 
-def note_parts(stories: Sequence[Story], members: Mapping[int, Sequence[Page]]) -> int:
-    """Write the publishers' parts in shared, listed stories; return rows changed.
+def store_provider_shares(
+    stories: Sequence[Story], members: Mapping[int, Sequence[Page]]
+) -> int:
+    """Write the publishers' shares in shared, listed stories; return rows changed.
 
     `members` has all pages of each story; only visible ones count.
     """
     wanted = {
-        part
+        share
         for story in stories
         if story.lead_id and story.provider_count > 1
-        for part in _parts(story, members[story.pk])
+        for share in _shares(story, members[story.pk])
     }
     rows = StoryProvider.objects.filter(story__in=[story.pk for story in stories])
-    held = {tuple(part): pk for pk, *part in rows.values_list("pk", *FIELDS)}
-    gone = [pk for part, pk in held.items() if part not in wanted]
-    new = sorted(wanted - held.keys(), key=lambda part: part[:2])
+    held = {tuple(share): pk for pk, *share in rows.values_list("pk", *FIELDS)}
+    gone = [pk for share, pk in held.items() if share not in wanted]
+    new = sorted(wanted - held.keys(), key=lambda share: share[:2])
     StoryProvider.objects.filter(pk__in=gone).delete()
-    create_rows(StoryProvider(**dict(zip(FIELDS, part, strict=True))) for part in new)
+    create_rows(StoryProvider(**dict(zip(FIELDS, share, strict=True))) for share in new)
     return len(gone) + len(new)
 
 
-def _parts(story: Story, members: Sequence[Page]) -> Iterator[Part]:
+def _shares(story: Story, members: Sequence[Page]) -> Iterator[Share]:
     assert story.first_at is not None
     firsts: dict[int, datetime] = {}
     for page in members:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from articles.models import Article, Decision, Mention, Page
+from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import chunks
 
 PUBLISH = Decision.Kind.PUBLISH
@@ -90,12 +90,16 @@ def drop_lists(article: Article, *, now: datetime) -> bool:
     )
 
 
-def named_by_listed(page_ids: Iterable[int]) -> set[int]:
-    """Those of the pages that the list of a listed page's shown article names."""
-    return set(
-        Mention.objects.filter(
-            page__in=list(page_ids), article__shown_on__is_listed=True
-        ).values_list("page", flat=True)
+def wake_waiting(now: datetime) -> None:
+    """Mark pages whose drops were dated ahead and whose day has come."""
+    due = Article.objects.filter(
+        drop_published=True,
+        drop_removed=False,
+        published=False,
+        published_at__lte=now + AHEAD,
+    )
+    Page.objects.filter(twins__in=due, is_withdrawn=False, stale=Stale.NO).update(
+        stale=Stale.STANDING
     )
 
 

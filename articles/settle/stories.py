@@ -1,72 +1,62 @@
-"""Writes Story rows for the pages touched."""
+"""Which pages are one story: what a change reaches is clustered again and written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from articles.clustering.stories import update
-from articles.library.database import DatabaseLibrary, holders_near, store_postings
-from articles.models import Article, Mention, Page, Posting, Story
+from articles.clustering import neighbourhood, update
+from articles.library.database import DatabaseLibrary, store_postings
+from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks, create_rows, save_fields
 
-# Pages worked on together: what a rebuilding takes in memory does not grow with it.
+# Pages worked on together: what a settling takes in memory does not grow with it.
 ROUND = 500
 KEPT = 5_000  # pages that a library may have read before the next round gets a new one
 
 
-def rebuild(page_ids: Iterable[int], *, moved: list[str] | None = None) -> set[int]:
-    """Cluster again what depends on these pages; return the stories touched.
+def reached(changed: Collection[int]) -> set[int]:
+    """Pages whose stories may be others because these change.
 
-    The pages are those whose words, lists or constraints changed, owners of changed
-    lists among them. Where `moved` is given, the URLs of pages that change their
-    story are noted in it.
+    To be asked while words and postings are as they were, and again once they are
+    as they will be. Of lists and constraints the database knows the new ones only,
+    so with each changed list its owner and who came or went must be among `changed`.
     """
-    changed = set(page_ids)
-    if not changed:
-        return set()
-    near = _companions(changed)
-    for some in chunks(sorted(changed), ROUND):
+    if not Page.objects.exclude(stale=Stale.CONTENT).exists():
+        return set(changed)  # all pages there are
+    changing = frozenset(DatabaseLibrary().urls(changed))
+    found: set[int] = set()
+    for some in chunks(changed, ROUND):
+        library = DatabaseLibrary()
+        keys = neighbourhood(library.urls(some), library, changing=changing)
+        found.update(library.pks(keys))
+    return found
+
+
+def store_words(changed: Iterable[int]) -> None:
+    """Let changed pages be found under their new words."""
+    for some in chunks(changed, ROUND):
         store_postings(some)
-    near |= _companions(changed)
-    touched: set[int] = set()
+
+
+def regroup(touched: Iterable[int], *, moved: list[str]) -> set[int]:
+    """Cluster these pages and whom they are with again; return the stories touched.
+
+    `touched` is what `reached` gave before and after. The URLs of pages that change
+    their story are noted in `moved`.
+    """
+    changed: set[int] = set()
     done: set[str] = set()
     library = DatabaseLibrary()
-    for some in chunks(_by_time(near), ROUND):
+    for some in chunks(_by_time(touched), ROUND):
         if library.size > KEPT:
             library = DatabaseLibrary()
         keys = [key for key in library.urls(some) if key not in done]
         stories = update(keys, library).stories
         done.update(key for story in stories for key in story)
         found = _pages(key for story in stories for key in story)
-        touched |= _write([[found[key] for key in story] for story in stories], moved)
-    return touched
-
-
-def _companions(changed: set[int]) -> set[int]:
-    """Pages that these are compared with now: by words, by lists and by story."""
-    found = set(changed)
-    if len(found) == Page.objects.count():
-        return found
-    for some in chunks(changed):
-        own = Posting.objects.filter(page__in=some).values_list("key", flat=True)
-        found.update(holders_near(own.distinct(), changing=len(changed)))
-        stories = Page.objects.filter(pk__in=some).values("story")
-        members = Page.objects.filter(story__in=stories)
-        found.update(members.values_list("pk", flat=True))
-        found.update(_listed_with(some))
-    return found
-
-
-def _listed_with(some: Sequence[int]) -> Iterator[int]:
-    """Pages that some list names together with these, owners of lists included."""
-    lists = set(Article.objects.filter(page__in=some).values_list("pk", flat=True))
-    naming = Mention.objects.filter(page__in=some)
-    lists.update(naming.values_list("article", flat=True).distinct())
-    for held in chunks(lists):
-        yield from Article.objects.filter(pk__in=held).values_list("page", flat=True)
-        named = Mention.objects.filter(article__in=held)
-        yield from named.values_list("page", flat=True).distinct()
+        changed |= _write([[found[key] for key in story] for story in stories], moved)
+    return changed
 
 
 def _by_time(pages: Iterable[int]) -> list[int]:
@@ -90,7 +80,7 @@ def _pages(keys: Iterable[str]) -> dict[str, Page]:
     }
 
 
-def _write(groups: Sequence[Sequence[Page]], noted: list[str] | None) -> set[int]:
+def _write(groups: Sequence[Sequence[Page]], noted: list[str]) -> set[int]:
     """Give each group its story: the one its founder has founded, or a new one."""
     founders = [min(group, key=_founding) for group in groups]
     held = {
@@ -112,7 +102,7 @@ def _write(groups: Sequence[Sequence[Page]], noted: list[str] | None) -> set[int
         for page in group:
             if page.story_id != story.pk:
                 touched |= {story.pk} | ({page.story_id} if page.story_id else set())
-                if noted is not None and page.story_id:
+                if page.story_id:
                     noted.append(page.canonical_url)
                 page.story_id = story.pk
                 moved.append(page)

@@ -26,7 +26,7 @@ SHOWN = (
 )
 
 
-def word(pages: Sequence[Page], shown: dict[int, Article | None]) -> list[Page]:
+def set_words(pages: Sequence[Page], shown: dict[int, Article | None]) -> list[Page]:
     """Set the shown fields of pages in memory; return those that nothing names.
 
     `shown` holds the article that speaks for each page, by page pk.
@@ -41,16 +41,16 @@ def word(pages: Sequence[Page], shown: dict[int, Article | None]) -> list[Page]:
     for page in pages:
         article = shown[page.pk]
         if article is not None:
-            _say(page, article, article.published_at, pictures.get(article.pk))
+            _set(page, article, article.published_at, pictures.get(article.pk))
         elif page.pk in wordings:
             link, named_at = wordings[page.pk]
-            _say(page, link, link.published_at or named_at, link_pictures.get(link.pk))
+            _set(page, link, link.published_at or named_at, link_pictures.get(link.pk))
         else:
             unnamed.append(page)
     return unnamed
 
 
-def _say(
+def _set(
     page: Page, source: Article | RelatedLink, at: datetime, image: Image | None
 ) -> None:
     page.title = source.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from articles.clustering import (
     neighbourhood,
     update,
 )
+from articles.clustering import stories as clustering
 from articles.library.memory import MemoryLibrary
 
 from .making import CONSTRAINTS, KEYS, LISTS, OTHER, PAGES, page, solution
@@ -32,14 +34,15 @@ class Site:
     def __init__(self):
         self.pages, self.lists, self.rules, self.story = {}, {}, [], {}
 
-    def library(self):
-        return MemoryLibrary(self.pages.values(), self.lists.values(), self.rules)
+    def library(self, pages):
+        return MemoryLibrary(pages.values(), self.lists.values(), self.rules)
 
     def change(self, changes):
-        before, changed = self.library(), set()
+        former, changed = dict(self.pages), set()
         for kind, what in changes:
             changed |= getattr(self, kind)(what)
-        after = self.library()
+        # All that a database still knows of before is what its pages said.
+        before, after = self.library(former), self.library(self.pages)
         touched = neighbourhood(changed, before) | neighbourhood(changed, after)
         for key in set(self.story) - set(self.pages):
             del self.story[key]
@@ -51,9 +54,9 @@ class Site:
         return {one.key}
 
     def list(self, one):
-        former = self.lists.get(one.owner, one)
+        former = self.lists.get(one.owner, RelatedList(one.owner, ()))
         self.lists[one.owner] = one
-        return {one.owner, *one.named, *former.named}
+        return {one.owner} | set(one.named) ^ set(former.named)
 
     def remove(self, key):
         self.pages.pop(key, None)
@@ -87,14 +90,13 @@ def test_step_by_step_equals_all_at_once(steps):
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), max_size=10))
 def test_postings_that_fill_and_empty_are_followed(steps):
-    usual, candidates.FULL_POSTING = candidates.FULL_POSTING, 2
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (candidates, clustering):
+            patch.setattr(module, "FULL_POSTING", 2)
         site = Site()
         for changes in steps:
             site.change(changes)
             assert site.stories() == site.full()
-    finally:
-        candidates.FULL_POSTING = usual
 
 
 def test_a_change_reaches_its_neighbours_and_nobody_else():

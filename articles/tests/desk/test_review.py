@@ -9,7 +9,7 @@ import pytest
 from articles.library.decisions import contradictions
 from articles.models import Decision, Page
 from articles.publishing import merge, split
-from articles.publishing.acts import Saying, lay_down
+from articles.publishing.acts import PageDecision, record_act
 from articles.selectors.suggestions import offers
 
 from .conftest import change, messages
@@ -124,8 +124,10 @@ def contradict() -> None:
         (Kind.MERGE, 1, 2),
         (Kind.SPLIT, 0, 2),
     ):
-        lay_down(
-            [Saying(kind, page(BRIDGE, one), page(BRIDGE, other))], by=None, why=""
+        record_act(
+            [PageDecision(kind, page(BRIDGE, one), page(BRIDGE, other))],
+            by=None,
+            why="",
         )
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.clustering import explain
 from articles.library.database import DatabaseLibrary
-from articles.library.story import story_shelf
+from articles.library.story import story_evidence
 from articles.models import Page, Story
 from articles.publishing import merge, undo, withdraw
 from articles.selectors.explanation import explanation
@@ -163,10 +163,12 @@ def test_it_explains_what_clustering_itself_would(seeded):
     for story in Story.objects.listed().filter(page_count__gt=1):
         pages = pages_of(story)
         keys = [page.canonical_url for page in pages]
-        shelf = story_shelf(pages)
-        theirs = explain(keys, story.lead.canonical_url, DatabaseLibrary(), shelf.lists)
+        evidence = story_evidence(pages)
+        theirs = explain(
+            keys, story.lead.canonical_url, DatabaseLibrary(), evidence.lists
+        )
         assert (
-            explain(keys, story.lead.canonical_url, shelf.library, shelf.lists)
+            explain(keys, story.lead.canonical_url, evidence.library, evidence.lists)
             == theirs
         )
         explained += len(theirs)

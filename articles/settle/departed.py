@@ -1,0 +1,48 @@
+"""Pages that nothing names any more: they go, and their ids lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from articles.models import Alias, Page
+
+from .work import Work
+
+
+def remove(unnamed: Sequence[Page], work: Work) -> None:
+    """Delete pages that neither a drop nor a list names.
+
+    Their ids lead on to where their facts went, else to another page of the story
+    that they were in.
+    """
+    gone = {page.pk for page in unnamed}
+    for page in unnamed:
+        if page.story_id:
+            work.stories.add(page.story_id)
+            heir = _heir(page, gone, work.moved)
+            if heir is not None:
+                _lead_on(page, heir)
+    work.seen -= gone
+    Page.objects.filter(pk__in=gone).delete()
+
+
+def keep_ids(pages: Iterable[Page]) -> None:
+    """Let the ids of pages that are still here lead nowhere else."""
+    Alias.objects.filter(public_id__in=[page.key_id for page in pages]).delete()
+
+
+def _heir(page: Page, gone: set[int], moved: dict[int, int]) -> int | None:
+    led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=gone)
+    rest = Page.objects.filter(story=page.story_id).exclude(pk__in=gone)
+    return (
+        moved.get(page.pk)
+        or led.values_list("page", flat=True).first()
+        or rest.order_by("pk").values_list("pk", flat=True).first()
+    )
+
+
+def _lead_on(page: Page, heir: int) -> None:
+    """Let all ids that led to a page lead to another one."""
+    Alias.objects.filter(page=page).update(page=heir)
+    for public_id in {page.key_id, page.public_id}:
+        Alias.objects.update_or_create(public_id=public_id, defaults={"page_id": heir})

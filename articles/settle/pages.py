@@ -1,0 +1,80 @@
+"""Writes what is derived of single pages: words, standing, who speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from articles.models import Article, Decision, Page, Stale
+from articles.models.bulk import chunks, save_fields
+
+from .departed import keep_ids, remove
+from .home import addresses_of, homes
+from .standing import KINDS, Standing, standings
+from .words import SHOWN, set_words
+from .work import Work
+
+STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
+
+
+def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
+    """Derive some stale pages again; remove those that nothing names."""
+    pages = list(Page.objects.filter(pk__in=some).select_related("article"))
+    before = {page.pk: _state(page) for page in pages}
+    found = standings(pages, now=now, known_as=_known_as(some))
+    unnamed = set_words(pages, {pk: standing.shown for pk, standing in found.items()})
+    for page in pages:
+        _set_standing(page, found[page.pk], work)
+    kept = [page for page in pages if page not in set(unnamed)]
+    changed = [page for page in kept if _state(page) != before[page.pk]]
+    save_fields(changed, (*STANDING, *SHOWN))
+    _publish_articles(found.values())
+    keep_ids(kept)
+    remove(unnamed, work)
+    work.stories |= {page.story_id for page in changed if page.story_id}
+
+
+def _known_as(some: Sequence[int]) -> Mapping[str, int]:
+    """Other addresses of these pages under which somebody decided about them."""
+    decided: set[str] = set()
+    for addresses in chunks(addresses_of(some)):
+        made = Decision.objects.filter(kind__in=KINDS, canonical_url__in=addresses)
+        decided.update(made.values_list("canonical_url", flat=True))
+    return homes(decided) if decided else {}
+
+
+def _set_standing(page: Page, standing: Standing, work: Work) -> None:
+    """Set a page's standing in memory and note what else that changes."""
+    speaker = standing.shown
+    if page.is_listed != standing.is_listed or page.article != speaker:
+        work.speakers |= {one.pk for one in (page.article, speaker) if one}
+    if page.is_listed != standing.is_listed:
+        change = work.effects.listed if standing.is_listed else work.effects.hidden
+        change.append(page.canonical_url)
+    page.article = speaker
+    page.public_id = speaker.public_id if speaker else page.key_id
+    page.is_listed = standing.is_listed
+    page.is_withdrawn = standing.is_withdrawn
+    if page.stale == Stale.CONTENT and page.story_id:
+        # Its topics may be others, which no field of the page tells.
+        work.stories.add(page.story_id)
+
+
+def _state(page: Page) -> list[object]:
+    return [getattr(page, name) for name in (*STANDING, *SHOWN)]
+
+
+def _publish_articles(found: Iterable[Standing]) -> None:
+    """Write what readers get of each article, where that changed."""
+    wanted = {
+        article: (value, standing.decided)
+        for standing in found
+        for article, value in standing.published.items()
+    }
+    behind = []
+    articles = Article.objects.filter(pk__in=list(wanted))
+    for article in articles.only("published", "decided"):
+        if (article.published, article.decided) != wanted[article.pk]:
+            article.published, article.decided = wanted[article.pk]
+            behind.append(article)
+    save_fields(behind, ["published", "decided"])
