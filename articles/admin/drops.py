@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.drops.masking import mask_secured
 from articles.ingest.drop_store import raw_bytes
-from articles.ingest.versions import refused
+from articles.ingest.refusals import refused
 from articles.models import Article, Drop, DropVersion
 
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+# Raise it whenever a change of these rules may give another Drop for the same bytes;
+# `reread_drops` then reads what is kept again.
+READING_VERSION = 1
+
 Severity = Literal["error", "warning"]
 
 

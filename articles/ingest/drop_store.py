@@ -30,26 +30,18 @@ def digest_of(raw: bytes) -> bytes:
     return sha256(raw).digest()  # the fastest of the strong ones on today's machines
 
 
-def keep(arrivals: Sequence[Arrival], *, run: ImportRun | None) -> None:
-    """Store these versions and make them their drops' current ones.
-
-    Without a run they are held already, and fallen back to.
-    """
+def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
+    """Store these versions and make them their drops' current ones."""
     piece_ids = _piece_ids({piece for one in arrivals for piece in one.pieces})
     drops = _drops(arrivals)
-    held = {
-        (version.drop_id, bytes(version.digest)): version
-        for version in DropVersion.objects.filter(drop__in=list(drops.values()))
-    }
-    if run is not None:
-        DropVersion.objects.filter(
-            pk__in=[
-                held[key].pk
-                for one in arrivals
-                if (key := (drops[one.source_name].pk, one.digest)) in held
-            ]
-        ).update(import_run=run)
-    new = [
+    held = _versions(drops.values())
+    again = [
+        held[key].pk
+        for one in arrivals
+        if (key := (drops[one.source_name].pk, one.digest)) in held
+    ]
+    DropVersion.objects.filter(pk__in=again).update(import_run=run)
+    new = create_rows(
         DropVersion(
             drop=drops[one.source_name],
             digest=one.digest,
@@ -59,8 +51,7 @@ def keep(arrivals: Sequence[Arrival], *, run: ImportRun | None) -> None:
         )
         for one in arrivals
         if (drops[one.source_name].pk, one.digest) not in held
-    ]
-    create_rows(new)
+    )
     held |= {(version.drop_id, bytes(version.digest)): version for version in new}
     for one in arrivals:
         drop = drops[one.source_name]
@@ -89,6 +80,14 @@ def _drops(arrivals: Sequence[Arrival]) -> dict[str, Drop]:
         if source not in held
     )
     return held | {drop.source_name: drop for drop in new}
+
+
+def _versions(drops: Iterable[Drop]) -> dict[tuple[int, bytes], DropVersion]:
+    """Every held version of these drops, by drop and digest."""
+    return {
+        (version.drop_id, bytes(version.digest)): version
+        for version in DropVersion.objects.filter(drop__in=list(drops))
+    }
 
 
 def _piece_ids(pieces: Iterable[bytes]) -> dict[bytes, int]:

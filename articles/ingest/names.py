@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from articles.drops.drop import Drop, ProviderRef, RelatedEntry
-from articles.models import Image, Provider, RelatedLink, Topic
-from articles.models.bulk import chunks, create_rows
-from articles.rules.canonical_url import InvalidUrl, canonical_url, shown_url
-from articles.rules.text.clean import clean_text
+from articles.models import Article, Provider, RelatedLink, Topic
+from articles.models.bulk import chunks, create_rows, save_fields
 from articles.rules.text.slug import topic_key, topic_slug
 from articles.settle.home import homes, page_keys
+
+from .fields import differing, set_fields, wording_fields
+from .pictures import store_pictures
 
 Key = TypeVar("Key", str, bytes)
 REMEMBERED = 20_000
@@ -23,9 +24,14 @@ class Names:
 
     It remembers the most recently used, up to a bound: what an import costs in
     memory does not depend on its size.
+
+    A wording that is held is found by its digest, whatever rules wrote its row. While
+    some drops are due to be read again, or with `compare`, such rows are compared
+    with what today's rules make of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, compare: bool = False) -> None:
+        self._compare: bool | None = compare or None  # None: not known yet
         self._pages: OrderedDict[str, int] = OrderedDict()
         self._providers: OrderedDict[str, int] = OrderedDict()
         self._topics: OrderedDict[str, int] = OrderedDict()
@@ -37,8 +43,11 @@ class Names:
         for held in (self._pages, self._providers, self._topics, self._links):
             held.clear()
 
-    def learn(self, drops: Sequence[Drop]) -> None:
-        """Make sure that all that these drops name has a row, and remember it."""
+    def learn(self, drops: Sequence[Drop]) -> dict[int, int]:
+        """Make sure that all that these drops name has a row, and remember it.
+
+        Returns the wordings whose rows say something else now, and their pages.
+        """
         self._trim()
         entries = {
             entry.digest: entry
@@ -52,7 +61,7 @@ class Names:
         )
         self._learn_topics({name for drop in drops for name in drop.topics})
         self._learn_pages({drop.canonical_url for drop in drops})
-        self._learn_links(entries)
+        return self._learn_links(entries)
 
     def page(self, canonical_url: str) -> int:
         return self._pages[canonical_url]
@@ -105,64 +114,56 @@ class Names:
             )
             self._topics |= held | {topic.key: topic.pk for topic in new}
 
-    def _learn_links(self, entries: dict[bytes, RelatedEntry]) -> None:
+    def _learn_links(self, entries: dict[bytes, RelatedEntry]) -> dict[int, int]:
+        reworded: dict[int, int] = {}
         for some in chunks(sorted(entries)):
             rows = RelatedLink.objects.filter(digest__in=some)
             held = {
                 bytes(digest): (pk, page)
                 for digest, pk, page in rows.values_list("digest", "pk", "page")
             }
+            if held and self._compares():
+                reworded |= self._reword(rows, entries)
             missing = [entries[digest] for digest in some if digest not in held]
             self._learn_pages(entry.canonical_url for entry in missing)
             new = create_rows(self._new_link(entry) for entry in missing)
-            create_rows(
-                Image(
-                    related_link=link,
-                    position=position,
-                    url=image.url,
-                    width=image.width,
-                    height=image.height,
-                    title=image.title,
-                    is_cached=image.is_cached,
-                )
-                for link, entry in zip(new, missing, strict=True)
-                for position, image in enumerate(entry.images)
+            store_pictures(
+                (link, entry.images) for link, entry in zip(new, missing, strict=True)
             )
             self._links |= held | {
                 bytes(link.digest): (link.pk, link.page_id) for link in new
             }
+        return reworded
 
     def _new_link(self, entry: RelatedEntry) -> RelatedLink:
         return RelatedLink(
             digest=entry.digest,
             page_id=self._pages[entry.canonical_url],
-            canonical_url=entry.canonical_url,
-            amp_key=amp_key(entry.amp_url, entry.canonical_url),
-            cdn_amp_key=amp_key(entry.cdn_amp_url, entry.canonical_url),
             provider_id=self._providers[entry.provider.domain],
-            provider_name=entry.provider.name,
-            title=clean_text(entry.title),
-            excerpt=clean_text(entry.excerpt),
-            published_at=entry.published_at,
-            type=entry.type,
-            url=shown_url(entry.web_url),
-            web_url=entry.web_url,
-            amp_url=entry.amp_url,
-            cdn_amp_url=entry.cdn_amp_url,
-            quality=entry.quality,
+            **wording_fields(entry),
         )
+
+    def _compares(self) -> bool:
+        if self._compare is None:
+            self._compare = Article.objects.read_by_other_rules().exists()
+        return self._compare
+
+    def _reword(
+        self, rows: Iterable[RelatedLink], entries: dict[bytes, RelatedEntry]
+    ) -> dict[int, int]:
+        """Let held wordings say what today's rules make of their entries."""
+        behind = []
+        for link in rows:
+            fields = wording_fields(entries[bytes(link.digest)])
+            if differing(link, fields):
+                set_fields(link, fields)
+                behind.append(link)
+        if behind:
+            save_fields(behind, list(fields))
+        return {link.pk: link.page_id for link in behind}
 
     def _trim(self) -> None:
         """Drop the oldest; what a batch learns is never dropped before it ends."""
         for held in (self._pages, self._providers, self._topics, self._links):
             while len(held) > REMEMBERED:
                 held.popitem(last=False)
-
-
-def amp_key(amp_url: str, canonical: str) -> str:
-    """The canonical AMP address, "" where there is none besides the page's own."""
-    try:
-        key = canonical_url(amp_url) if amp_url else ""
-    except InvalidUrl:
-        return ""
-    return "" if key == canonical else key

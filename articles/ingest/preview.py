@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from articles.drops.drop import Drop
 from articles.models import Article
-from articles.rules.text.clean import clean_text
 
+from .fields import article_fields
 from .load import Incoming
 from .report import Change
+
+# Fields are told by their own names, but for those that drops call otherwise.
+CALLED = {
+    "published_at": "publishedDateTime",
+    "web_url": "webUrl",
+    "original_url": "originalUrl",
+    "drop_published": "published",
+    "drop_removed": "removed",
+}
+# These follow from others, are told with the publisher, or are not what readers get.
+NOT_TOLD = frozenset(
+    ("canonical_url", "provider_name", "url", "category", "featured_content")
+    + ("amp_url", "amp_key", "cdn_amp_url", "cdn_amp_key")
+)
 
 
 def changes(incoming: Sequence[Incoming]) -> dict[str, Change]:
@@ -30,8 +45,13 @@ def changes(incoming: Sequence[Incoming]) -> dict[str, Change]:
 
 
 def _change(article: Article | None, drop: Drop) -> Change:
-    after = _said(drop)
-    before = _held(article) if article else dict.fromkeys(after)
+    fields = article_fields(drop)
+    after = _told(fields) | _lists_said(drop)
+    before = (
+        _told({name: getattr(article, name) for name in fields}) | _lists_held(article)
+        if article
+        else dict.fromkeys(after)
+    )
     return {
         name: [before[name], value]
         for name, value in after.items()
@@ -39,42 +59,33 @@ def _change(article: Article | None, drop: Drop) -> Change:
     }
 
 
-def _held(article: Article) -> dict[str, Any]:
-    labels = sorted(article.labels.all(), key=lambda label: label.position)
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an article as a dry run tells them."""
     return {
-        "title": article.title,
-        "excerpt": article.excerpt,
-        "publishedDateTime": article.published_at.isoformat(),
-        "webUrl": article.web_url,
-        "originalUrl": article.original_url,
-        "type": article.type,
-        "quality": article.quality,
-        "heat": article.heat,
-        "published": article.drop_published,
-        "removed": article.drop_removed,
-        "provider": [article.provider_name, article.provider.domain],
-        "topics": [label.name for label in labels],
-        "related": sorted(
-            {mention.related_link.canonical_url for mention in article.mentions.all()}
-            - {article.canonical_url}
-        ),
+        CALLED.get(name, name): _plain(value)
+        for name, value in fields.items()
+        if name not in NOT_TOLD
     }
 
 
-def _said(drop: Drop) -> dict[str, Any]:
-    named = {entry.canonical_url for entry in drop.related} - {drop.canonical_url}
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _lists_held(article: Article) -> dict[str, Any]:
+    labels = sorted(article.labels.all(), key=lambda label: label.position)
+    named = {mention.related_link.canonical_url for mention in article.mentions.all()}
     return {
-        "title": clean_text(drop.title),
-        "excerpt": clean_text(drop.excerpt),
-        "publishedDateTime": drop.published_at.isoformat(),
-        "webUrl": drop.web_url,
-        "originalUrl": drop.original_url,
-        "type": drop.type,
-        "quality": drop.quality,
-        "heat": drop.heat,
-        "published": drop.published,
-        "removed": drop.removed,
+        "provider": [article.provider_name, article.provider.domain],
+        "topics": [label.name for label in labels],
+        "related": sorted(named - {article.canonical_url}),
+    }
+
+
+def _lists_said(drop: Drop) -> dict[str, Any]:
+    named = {entry.canonical_url for entry in drop.related}
+    return {
         "provider": [drop.provider.name, drop.provider.domain],
         "topics": list(drop.topics),
-        "related": sorted(named),
+        "related": sorted(named - {drop.canonical_url}),
     }

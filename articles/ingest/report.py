@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.drops.drop import Problem
+from articles.drops.drop import Problem, Severity
 from articles.settle import Effects
 
 Change = dict[str, list[Any]]  # field -> [held, would be]
@@ -55,6 +55,7 @@ class Report:
     linked_pages: int = 0
     stories: int = 0
     listed: int = 0
+    reread_due: int = 0  # articles that were read by other rules than today's
     import_run: int | None = None
     interrupted: bool = False
     dry_run: bool = False
@@ -68,6 +69,16 @@ class Report:
         """0 all imported, 1 some drops rejected, 130 interrupted."""
         return 130 if self.interrupted else 1 if self.rejected else 0
 
+    def reject(self, label: str, message: str) -> None:
+        """Count a file as rejected and say why."""
+        self.rejected += 1
+        self.tell(label, "error", message)
+
+    def tell(self, label: str, severity: Severity, message: str) -> None:
+        """Say what concerns a file as a whole."""
+        problem = Problem(None, None, "", severity, message)
+        self.problems.append(FileProblem(label, problem))
+
     def as_json(self) -> dict[str, Any]:
         """The one object that `--json` prints and `--report` writes."""
         counts = (
@@ -77,6 +88,8 @@ class Report:
         found: dict[str, Any] = {name: getattr(self, name) for name in counts.split()}
         found["seconds"] = round(self.seconds, 3)
         found["problems"] = [problem.as_json() for problem in self.problems]
+        if self.reread_due:
+            found["reread_due"] = self.reread_due
         if self.dry_run:
             found["dry_run"] = True
             found["changes"] = self.changes

@@ -8,37 +8,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
-
-from articles.drops.drop import Problem, Severity
-from articles.drops.pieces import split_pieces
-from articles.drops.reading import EntryCache, read_drop
-from articles.models import (
-    Article,
-    Decision,
-    Drop,
-    ImportRun,
-    LinkedPage,
-    Story,
-)
+from articles.models import Article, ImportRun, LinkedPage, Story
 from articles.models.bulk import chunks
 from articles.publishing.decisions import publish_undecided
 from articles.settle import settle
 
-from .drop_store import Arrival, digest_of
-from .load import Incoming, load_batch
+from .checking import Checking, Held, held_versions
+from .load import Incoming, all_or_none, load_batch, store_what_can_be
 from .names import Names
 from .preview import changes
-from .report import FileProblem, Report
+from .report import Report
 from .scratch import scratch_database
-from .sources import PassedOver, Source, UnusableSource
-from .versions import refused
+from .source import Source
 
 BATCH = 50
 WINDOW = 500  # files whose held digests are asked for at once
 PROBLEMS_KEPT = 1000  # in the record of a run
-
-Held = tuple[bytes, str]  # digest and file name of a drop's current version
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +62,9 @@ class _Import:
         self.now = now
         self.report = Report(dry_run=options.dry_run)
         self.names = Names()
-        self.entries = EntryCache()
+        self.checking = Checking(
+            self.report, strict=options.strict, fail_fast=options.fail_fast
+        )
         self.run = ImportRun.objects.create(started_at=now)
 
     def of(self, sources: Sequence[Source]) -> Report:
@@ -88,7 +75,7 @@ class _Import:
             self._import(batch, held)
             self.options.progress(len(batch))
         # What the reading of drops remembered is of no use to what follows.
-        self.names, self.entries = Names(), EntryCache()
+        del self.names, self.checking
         dry = self.options.dry_run
         settle(now=self.now, effects=self.report.effects if dry else None)
         _count_site(self.report)
@@ -101,7 +88,7 @@ class _Import:
     ) -> Iterator[tuple[list[Source], dict[str, Held]]]:
         """The sources in batches, with what is held under their names."""
         for window in chunks(self._once(sources), WINDOW):
-            held = _held(window)
+            held = held_versions(window)
             for batch in chunks(window, BATCH):
                 yield batch, held
 
@@ -113,8 +100,8 @@ class _Import:
                 yield source
                 continue
             self.report.files += 1
-            self._reject(
-                source,
+            self.report.reject(
+                source.label,
                 f"{held[source.source_name]} files of this run are named "
                 f"{source.source_name!r} (less the extension); rename all but one",
             )
@@ -126,113 +113,21 @@ class _Import:
         )
 
     def _import(self, batch: Sequence[Source], held: Mapping[str, Held]) -> None:
-        incoming = []
-        for source, raw, digest in self._new_bytes(batch, held):
-            if self.options.fail_fast and self.report.rejected:
-                break
-            checked = self._checked(source, raw, digest)
-            if checked is not None:
-                incoming.append(checked)
-        if incoming and self.options.dry_run:
+        incoming = self.checking.incoming(batch, held)
+        if not incoming:
+            return
+        if self.options.dry_run:
             self.report.changes |= changes(incoming)
-        if incoming:
-            self._store(incoming)
-
-    def _new_bytes(
-        self, batch: Sequence[Source], held: Mapping[str, Held]
-    ) -> Iterator[tuple[Source, bytes, bytes]]:
-        """Sources whose bytes are to be read as a drop, with bytes and digest."""
-        new = []
-        for source in batch:
-            self.report.files += 1
-            raw = self._bytes(source)
-            if raw is None:
-                continue
-            digest = digest_of(raw)
-            if _is_held(source, digest, held.get(source.source_name)):
-                self.report.unchanged += 1
-            else:
-                new.append((source, raw, digest))
-        unwanted = refused(
-            (source.source_name, digest.hex()) for source, _, digest in new
-        )
-        for source, raw, digest in new:
-            decision = unwanted.get((source.source_name, digest.hex()))
-            if decision is None:
-                yield source, raw, digest
-            else:
-                self._refuse(source, decision)
-
-    def _bytes(self, source: Source) -> bytes | None:
-        try:
-            return source.read()
-        except PassedOver as note:
-            self.report.files -= 1
-            self._tell(source, "warning", str(note))
-        except UnusableSource as error:
-            self._reject(source, str(error))
-        except OSError as error:
-            self._reject(source, f"cannot be read: {error.strerror or error}")
-        return None
-
-    def _refuse(self, source: Source, decision: Decision) -> None:
-        """Say that a person took these bytes away."""
-        by = f"by {decision.author} on {decision.at:%d %B %Y}"
-        if decision.kind == Decision.Kind.FORGET:
-            self._reject(source, f"these bytes were forgotten {by}: they are refused")
-        else:
-            self.report.unchanged += 1
-            self._tell(source, "warning", f"this version was set aside {by}: unused")
-
-    def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
-        reading = read_drop(raw, entries=self.entries)
-        for problem in reading.problems:
-            self.report.problems.append(FileProblem(source.label, problem))
-        if reading.drop is None or (self.options.strict and reading.problems):
-            self.report.rejected += 1
-            return None
-        arrival = Arrival(
-            source_name=source.source_name,
-            file_name=source.file_name,
-            digest=digest,
-            size=len(raw),
-            pieces=tuple(split_pieces(raw)),
-        )
-        return Incoming(arrival, reading.drop)
+        for one, error in store_what_can_be(incoming, self._store):
+            self.report.reject(one.arrival.file_name, f"cannot be stored: {error}")
 
     def _store(self, incoming: Sequence[Incoming]) -> None:
-        """Store a batch; if the database refuses it, find the drop that it refuses."""
-        try:
-            self._store_together(incoming)
-        except DatabaseError as error:
-            if len(incoming) == 1:
-                label = incoming[0].arrival.file_name
-                self.report.rejected += 1
-                self.report.problems.append(
-                    FileProblem(
-                        label,
-                        Problem(None, None, "", "error", f"cannot be stored: {error}"),
-                    )
-                )
-                return
-            for one in incoming:
-                self._store([one])
-
-    def _store_together(self, incoming: Sequence[Incoming]) -> None:
-        with transaction.atomic():
+        with all_or_none(self.names):
             loaded = load_batch(incoming, run=self.run, names=self.names, now=self.now)
             if self.options.publish:
                 publish_undecided(loaded.created, at=self.now)
         self.report.created += len(loaded.created)
         self.report.updated += len(loaded.updated)
-
-    def _reject(self, source: Source, message: str) -> None:
-        self.report.rejected += 1
-        self._tell(source, "error", message)
-
-    def _tell(self, source: Source, severity: Severity, message: str) -> None:
-        problem = Problem(None, None, "", severity, message)
-        self.report.problems.append(FileProblem(source.label, problem))
 
     def _finish(self) -> None:
         """Write down what the run did."""
@@ -245,31 +140,9 @@ class _Import:
         self.report.import_run = self.run.pk
 
 
-def _is_held(source: Source, digest: bytes, held: Held | None) -> bool:
-    """Whether these bytes are current, and no other ending asks to be kept.
-
-    A name without an ending is that of a drop that came by standard input.
-    """
-    if held is None or held[0] != digest:
-        return False
-    names = {source.file_name, held[1]}
-    return len(names) == 1 or source.source_name in names
-
-
-def _held(window: Sequence[Source]) -> dict[str, Held]:
-    rows = Drop.objects.filter(
-        source_name__in=[source.source_name for source in window]
-    ).exclude(current=None)
-    return {
-        name: (bytes(digest), file)
-        for name, digest, file in rows.values_list(
-            "source_name", "current__digest", "file_name"
-        )
-    }
-
-
 def _count_site(report: Report) -> None:
     report.articles = Article.objects.count()
     report.linked_pages = LinkedPage.objects.count()
     report.stories = Story.objects.count()
     report.listed = Article.objects.listed().count()
+    report.reread_due = Article.objects.read_by_other_rules().count()

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .sources import Source, UnusableSource, find_sources
+from .source import Source, UnusableSource
+from .sources import find_sources
 
 QUIET = 2.0  # seconds without a change: nobody writes to the file any more
 

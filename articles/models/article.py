@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from articles.drops import drop
 from articles.rules.text.slug import slug
 
 from .page import amp_indexes
@@ -15,6 +16,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def listed(self) -> ArticleQuerySet:
         """Articles with their own entry in lists; of twins, the one readers see."""
         return self.filter(shown_on__is_listed=True)
+
+    def read_by_other_rules(self) -> ArticleQuerySet:
+        """Articles whose drops were read by other rules than those of today."""
+        return self.exclude(reading_version=drop.READING_VERSION)
 
 
 class Article(models.Model):
@@ -70,6 +75,9 @@ class Article(models.Model):
     drop_published = models.BooleanField(default=False)
     drop_removed = models.BooleanField(default=False)
     imported_at = models.DateTimeField(help_text="when this version came in")
+    reading_version = models.PositiveSmallIntegerField(
+        default=1, db_index=True, help_text="version of the rules that read the drop"
+    )
 
     objects = ArticleQuerySet.as_manager()
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +21,9 @@ from rich.table import Table
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import Source, UnusableSource, find_sources, from_bytes
+from articles.ingest.source import Source, UnusableSource
+from articles.ingest.sources import find_sources, from_bytes
+from articles.ingest.stopping import stopping
 from articles.ingest.watch import Watch
 
 EPILOG = """exit codes: 0 all imported, 1 some drops rejected (the rest is in),
@@ -143,21 +143,6 @@ def _locked_run(
         )
 
 
-@contextmanager
-def stopping() -> Iterator[list[int]]:
-    """Collect SIGINT and SIGTERM, so that what is begun is finished first."""
-    stopped: list[int] = []
-    before = {
-        number: signal.signal(number, lambda held, frame: stopped.append(held))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _summary(report: Report, console: Console, *, dry_run: bool) -> None:
     table = Table(title="Dry run: nothing was written" if dry_run else None)
     table.add_column("drops")
@@ -171,6 +156,11 @@ def _summary(report: Report, console: Console, *, dry_run: bool) -> None:
     if dry_run:
         _differences(report, console)
     console.print(escape(_next_step(report, dry_run=dry_run)))
+    if report.reread_due:
+        console.print(
+            f"{report.reread_due:,} articles were read by older rules: "
+            "run manage.py reread_drops"
+        )
 
 
 def _differences(report: Report, console: Console) -> None:

@@ -12,9 +12,10 @@ from unittest.mock import patch
 
 import pytest
 
-from articles.ingest import sources
+from articles.ingest import archives, sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import UnusableSource, find_sources
+from articles.ingest.source import UnusableSource
+from articles.ingest.sources import find_sources
 from articles.models import Article
 from articles.tests.make import NOW, make_drop
 
@@ -184,7 +185,7 @@ def test_bombs_are_refused_before_they_burst(db, tmp_path, monkeypatch):
     assert "bomb.txt: unpacks to" in told(
         report
     ) and "large.txt: 3,000,000 bytes" in told(report)
-    monkeypatch.setattr(sources, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1_000_000)
     with pytest.raises(UnusableSource, match="times its size"):
         list(
             find_sources(
@@ -194,7 +195,7 @@ def test_bombs_are_refused_before_they_burst(db, tmp_path, monkeypatch):
                 )
             )
         )
-    monkeypatch.setattr(sources, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
     for path in (
         zipped(tmp_path / "m.zip", DROPS),
         tarred(tmp_path / "m.tar", DROPS, "w"),

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
-from articles.ingest import run
+from articles.ingest import checking
 from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
 from articles.models import DropVersion, Piece
@@ -27,7 +27,7 @@ def test_a_second_import_of_the_same_files_writes_its_own_record_alone(
     def never(*given, **more):
         raise AssertionError("an unchanged file was parsed")
 
-    monkeypatch.setattr(run, "read_drop", never)
+    monkeypatch.setattr(checking, "read_drop", never)
     before = raw_tables("articles_importrun")
     with CaptureQueriesContext(
         connection,

@@ -17,5 +17,5 @@ def mark(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0007_drop_logos")]
+    dependencies = [("articles", "0008_reading_version")]
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

@@ -1,0 +1,79 @@
+"""Erasing a source for good, for take-downs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from articles.models import (
+    Decision,
+    Drop,
+    DropVersion,
+    ImportRun,
+    Piece,
+    Provider,
+    Topic,
+)
+from articles.models.bulk import chunks
+from articles.search import purge
+from articles.settle import settle
+
+from .drop_store import piece_ids
+from .refusals import Verdict, decide
+from .removal import remove_article
+
+
+def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
+    """Erase the bytes, versions and text of a source; return how many versions.
+
+    What SQLite leaves of them in its files is overwritten once no transaction of
+    the caller is open. Decisions about it stay, and refuse the same bytes later. Raises
+    Drop.DoesNotExist.
+    """
+    with transaction.atomic():
+        drop = Drop.objects.get(source_name=source_name)
+        versions = list(drop.versions.select_related("drop"))
+        decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))
+        remove_article(source_name)
+        _unsay(drop.file_name)
+        drop.delete()
+        _drop_pieces({pk for version in versions for pk in piece_ids(version)})
+        settle(now=now)
+        Topic.objects.filter(labels=None, labelled=None).delete()
+        Provider.objects.filter(articles=None, pages=None, related_links=None).delete()
+        purge()
+    transaction.on_commit(_wipe)
+    return len(versions)
+
+
+def _unsay(file_name: str) -> None:
+    """Take what was said about a file's content out of the records of runs."""
+    for run in ImportRun.objects.exclude(problems=[]).iterator():
+        said = [
+            problem | {"field": "", "message": "(forgotten)"}
+            if problem["path"].endswith(file_name)
+            else problem
+            for problem in run.problems
+        ]
+        if said != run.problems:
+            run.problems = said
+            run.save(update_fields=["problems"])
+
+
+def _drop_pieces(candidates: set[int]) -> None:
+    """Delete those of the pieces that no version uses any more."""
+    for version in DropVersion.objects.only("pieces").iterator():
+        candidates -= set(piece_ids(version))
+    for some in chunks(candidates):
+        Piece.objects.filter(pk__in=some).delete()
+
+
+def _wipe() -> None:
+    """Overwrite what SQLite leaves of deleted rows in its files."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

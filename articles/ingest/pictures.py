@@ -1,0 +1,50 @@
+"""Pictures that drops name, as rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from articles.drops.drop import ImageRef
+from articles.models import Article, Image, RelatedLink
+from articles.models.bulk import create_rows
+
+Owner = Article | RelatedLink
+Pictures = tuple[ImageRef, ...]
+
+
+def held_pictures(articles: Iterable[Article]) -> dict[int, Pictures]:
+    """The pictures of each article, as its drop named them."""
+    found: dict[int, Pictures] = {row.pk: () for row in articles}
+    images = Image.objects.filter(article__in=list(found)).order_by("position")
+    for image in images:
+        assert image.article_id is not None
+        found[image.article_id] += (
+            ImageRef(
+                image.url, image.width, image.height, image.title, image.is_cached
+            ),
+        )
+    return found
+
+
+def store_pictures(owned: Iterable[tuple[Owner, Pictures]]) -> None:
+    """Store the pictures of articles or of wordings, which have none yet."""
+    create_rows(image for owner, refs in owned for image in _rows(owner, refs))
+
+
+def remove_pictures(articles: Iterable[Article]) -> None:
+    """Delete the pictures of these articles."""
+    Image.objects.filter(article__in=list(articles)).delete()
+
+
+def _rows(owner: Owner, refs: Pictures) -> Iterator[Image]:
+    for position, image in enumerate(refs):
+        yield Image(
+            article=owner if isinstance(owner, Article) else None,
+            related_link=owner if isinstance(owner, RelatedLink) else None,
+            position=position,
+            url=image.url,
+            width=image.width,
+            height=image.height,
+            title=image.title,
+            is_cached=image.is_cached,
+        )

@@ -1,0 +1,31 @@
+"""Taking away an article whose drop has no version in use any more."""
+
+from __future__ import annotations
+
+from django.contrib.admin.models import LogEntry
+
+from articles.models import Alias, Article, Mention
+from articles.settle.names import name_providers, name_topics
+
+from .load import mark_stale
+
+
+def remove_article(source_name: str) -> None:
+    """Delete the article of a source, if it has one; its id leads on to its page."""
+    article = Article.objects.filter(source_name=source_name).first()
+    if article is None:
+        return
+    named = Mention.objects.filter(article=article).values_list("page", flat=True)
+    mark_stale({article.page_id, *named})
+    Alias.objects.update_or_create(
+        public_id=article.public_id, defaults={"page_id": article.page_id}
+    )
+    topics = list(article.topics.values_list("pk", flat=True))
+    LogEntry.objects.filter(
+        content_type__app_label="articles",
+        content_type__model="article",
+        object_id=str(article.pk),
+    ).update(object_repr=source_name[:200])
+    article.delete()
+    name_providers([article.provider_id])
+    name_topics(topics)

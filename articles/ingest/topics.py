@@ -1,0 +1,49 @@
+"""Topics of articles as rows, in the order and spelling of their drops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from articles.models import ArticleTopic
+from articles.models.bulk import create_rows
+from articles.settle.names import name_topics
+
+from .names import Names
+from .touched import Pairs, Touched
+
+
+def store_topics(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> Touched:
+    """Make each article's topics those of its drop.
+
+    Topics are spelled as their newest article has it: `told_anew` may be newer now.
+    """
+    held = _held(pairs)
+    changed: dict[int, list[tuple[int, str]]] = {}
+    touched = Touched()
+    topics: set[int] = set()
+    for article, drop in pairs:
+        wanted = list({names.topic(name): name for name in drop.topics}.items())
+        if held[article.pk] != wanted:
+            changed[article.pk] = wanted
+            touched.articles.add(article.pk)
+            touched.pages.add(article.page_id)
+        if held[article.pk] != wanted or article.pk in told_anew:
+            topics.update(topic for topic, _ in (*held[article.pk], *wanted))
+    ArticleTopic.objects.filter(article__in=list(changed)).delete()
+    create_rows(
+        ArticleTopic(article_id=article, topic_id=topic, name=name, position=position)
+        for article, labels in changed.items()
+        for position, (topic, name) in enumerate(labels)
+    )
+    name_topics(topics)
+    return touched
+
+
+def _held(pairs: Pairs) -> dict[int, list[tuple[int, str]]]:
+    """Of each article: topics with the spelling of its drop."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = ArticleTopic.objects.filter(article__in=[article for article, _ in pairs])
+    for row in rows.order_by("position"):
+        found[row.article_id].append((row.topic_id, row.name))
+    return found
