@@ -30,12 +30,13 @@ class Chip:
 class Offer:
     """A filter to take off where nothing is left, and what there would be then.
 
-    Of `stories` one more than COUNTED stands for more than these.
+    One story more than `counted_to` stands for more than these.
     """
 
     label: str
     without: str
     stories: int
+    counted_to: int = COUNTED
 
 
 @dataclass(frozen=True, slots=True)
