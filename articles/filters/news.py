@@ -120,6 +120,7 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
 
     @property
     def asks_beyond_words(self) -> bool:
+        """Whether anything but words is asked for."""
         return bool(self.chosen.keys() - {WORDS})
 
     def values(self, name: str) -> list[str]:

@@ -109,7 +109,7 @@ def _counted(
     ]
     if with_words is not None:
         sql, given = _columns(with_words, counts)
-        statements.append(f"SELECT 'pages', '', '', COUNT(*) FROM ({sql}) said")
+        statements.append(f"SELECT 'pages', '', '', COUNT(*) FROM ({sql}) found")
         params += given
     return _rows(with_ + " UNION ALL ".join(statements), params)
 
