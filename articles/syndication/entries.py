@@ -32,7 +32,9 @@ def story_entry(card: StoryCard) -> Entry:
     return Entry(
         guid=_story_guid(card.id),
         title=card.title,
-        description=_description(card.lead, _coverage(card.provider_count, card.page_count)),
+        description=_description(
+            card.lead, _coverage(card.provider_count, card.page_count)
+        ),
         link=absolute(reverse("story", args=[card.id, card.slug])),
         author=card.lead.provider.name,
         published_at=card.lead.published_at,
@@ -49,7 +51,9 @@ def found_entry(found: FoundStory) -> Entry:
     return Entry(
         guid=_story_guid(found.id),
         title="".join(text for text, _ in found.title),
-        description=_description(line, _coverage(found.provider_count, found.page_count)),
+        description=_description(
+            line, _coverage(found.provider_count, found.page_count)
+        ),
         link=absolute(reverse("story", args=[found.id, found.slug])),
         author=line.provider.name,
         published_at=line.published_at,
