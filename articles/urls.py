@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from articles.selectors.feed import LISTS
 from articles.syndication import ChannelOf, atom, channels, rss
 from articles.views import archive, indexes, lists, search, stories
 
 
-def feeds(path_of_list: str, channel_of: ChannelOf, *, name: str) -> list[URLPattern]:
+def feeds(
+    path_of_list: str, channel_of: ChannelOf, *, name: str, **given: object
+) -> list[URLPattern]:
     """The addresses of a list's feeds, below its own."""
     return [
-        path(f"{path_of_list}feed.atom", atom(channel_of), name=f"{name}_atom"),
-        path(f"{path_of_list}feed.rss", rss(channel_of), name=f"{name}_rss"),
+        path(f"{path_of_list}feed.atom", atom(channel_of), given, name=f"{name}_atom"),
+        path(f"{path_of_list}feed.rss", rss(channel_of), given, name=f"{name}_rss"),
+    ]
+
+
+def pages_of_lists() -> list[URLPattern]:
+    return [
+        path(listing.path, lists.stories, {"listing": listing}, name=listing.route)
+        for listing in LISTS.values()
+    ]
+
+
+def feeds_of_lists() -> list[URLPattern]:
+    return [
+        pattern
+        for listing in LISTS.values()
+        for pattern in feeds(
+            listing.path, channels.stories, name=listing.route, listing=listing
+        )
     ]
 
 
 urlpatterns = [
-    path("", lists.feed, name="feed"),
-    path("latest/", lists.latest, name="latest"),
-    path("covered/", lists.covered, name="covered"),
+    *pages_of_lists(),
     path("stories/<str:id>/", stories.story, name="story_short"),
     path("stories/<str:id>/<str:slug>/", stories.story, name="story"),
     path("articles/<str:id>/", stories.article, name="article_short"),
@@ -34,9 +52,7 @@ urlpatterns = [
     path("archive/<str:year>/<str:month>/", archive.period, name="archive_month"),
     path("archive/<str:year>/<str:month>/<str:day>/", archive.period, name="edition"),
     path("about/", indexes.about, name="about"),
-    *feeds("", channels.top, name="feed"),
-    *feeds("latest/", channels.latest, name="latest"),
-    *feeds("covered/", channels.covered, name="covered"),
+    *feeds_of_lists(),
     *feeds("search/", channels.search, name="search"),
     *feeds("topics/<str:slug>/", channels.topic, name="topic"),
     *feeds("providers/<str:domain>/", channels.provider, name="provider"),

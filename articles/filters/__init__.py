@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conditions import Condition, Problem, query
 from .news import NewsFilter
+from .wording import Condition, Problem, query
 
 __all__ = ["Condition", "NewsFilter", "Problem", "query"]

@@ -1,111 +1,115 @@
-"""Conditions in force and values refused, in words for readers."""
+"""The conditions that filters lay on pages, as querysets; some on stories, too.
+
+Some have two shapes. Asked page by page, along the order of a list, they
+leave the order to its index. As a way in they let a query begin with the few that meet
+them, in no order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 
-from django.utils.dateformat import format as spelled
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from articles.selectors.names import Named
-
-LONGEST = 60  # characters of a value that are said again
-ENOUGH = 3  # names in a row before "others"
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One value of one filter: the parameter, its value, and what it asks for."""
-
-    name: str
-    value: str
-    label: str  # "Publisher: BBC News"
+from articles.models import ArticleTopic, Provider, StoryTopic
+from articles.models.page import PageQuerySet
+from articles.models.story import StoryQuerySet
+from articles.search import matching
+from articles.selectors.lines import HAS_PICTURE
+from articles.selectors.names import KnownName
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A value that a filter refuses; `valid` says what it would take."""
-
-    name: str
-    label: str
-    value: str
-    valid: str
-
-    def __str__(self) -> str:
-        return f"{self.label}: “{shortened(self.value)}” {self.valid}"
+def with_words(pages: PageQuerySet, words: str) -> PageQuerySet:
+    return matching(words, pages)
 
 
-def query(conditions: Iterable[Condition], **further: str) -> str:
-    """The query string that asks for these, and further parameters that say anything.
+def on_topics(pages: PageQuerySet, topics: Iterable[KnownName]) -> PageQuerySet:
+    """Pages of stories on any of the topics, or alone with one of their own."""
+    labels, own = _labels(topics)
+    alone = Q(Exists(own.filter(article=OuterRef("article"))), story__lead=None)
+    return pages.filter(Exists(labels.filter(story=OuterRef("story"))) | alone)
 
-    With its question mark; "" where nothing is asked.
+
+def beginning_on_topics(
+    pages: PageQuerySet, topics: Iterable[KnownName], *, alone: bool
+) -> PageQuerySet:
+    """The same as a way in; `alone`: with pages that have no story for readers.
+
+    Without these a page may be there once for each of the topics.
     """
-    pairs = [(condition.name, condition.value) for condition in conditions]
-    pairs += [(name, value) for name, value in further.items() if value]
-    return f"?{urlencode(pairs)}" if pairs else ""
+    if not alone:
+        return pages.filter(story__labels__topic__in=_keys(topics))
+    labels, own = _labels(topics)
+    lonely = Q(story__lead=None, article__in=own.values("article"))
+    return pages.filter(Q(story__in=labels.values("story")) | lonely)
 
 
-def label(name: str, value: Any) -> str:
-    """What one value of a filter asks for: "From 3 January 2020"."""
-    return _LABELS[name].format(said(value))
+def of_publishers(pages: PageQuerySet, providers: Sequence[KnownName]) -> PageQuerySet:
+    """Pages of any of the publishers; those of one are in order by their own index."""
+    if len(providers) == 1:
+        return beginning_of_publishers(pages, providers, alone=True)
+    chosen = Provider.objects.filter(pk__in=_keys(providers))
+    return pages.filter(Exists(chosen.filter(pk=OuterRef("provider"))))
 
 
-def said(value: Any) -> str:
-    """A value in words: a name, a day, a number, or what was typed."""
-    if isinstance(value, Named):
-        return value.name
-    if isinstance(value, date):
-        return spelled(value, "j F Y")
-    return f"{value:,}" if isinstance(value, int) else shortened(str(value))
+def beginning_of_publishers(
+    pages: PageQuerySet, providers: Iterable[KnownName], *, alone: bool
+) -> PageQuerySet:
+    """The same as a way in, whether or not pages without a story count."""
+    return pages.filter(provider__in=_keys(providers))
 
 
-def shortened(text: str) -> str:
-    """The beginning of a text, marked where something was cut off."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def from_day(pages: PageQuerySet, day: date) -> PageQuerySet:
+    return pages.filter(published_at__gte=_midnight(day))
 
 
-def phrase(chosen: Mapping[str, Any]) -> str:
-    """All conditions as they stand behind "12 stories", or "" where there are none."""
-    return ", ".join(
-        _PHRASES[name].format(_row(value) if isinstance(value, list) else said(value))
-        for name, value in chosen.items()
+def to_day(pages: PageQuerySet, day: date) -> PageQuerySet:
+    return pages.filter(published_at__lt=_midnight(day + timedelta(days=1)))
+
+
+def of_quality(pages: PageQuerySet, least: int) -> PageQuerySet:
+    return pages.filter(quality__gte=least)
+
+
+def of_type(pages: PageQuerySet, kind: str) -> PageQuerySet:
+    return pages.filter(type=kind)
+
+
+def with_picture(pages: PageQuerySet, value: str) -> PageQuerySet:
+    return pages.filter(HAS_PICTURE)
+
+
+def covered_by(pages: PageQuerySet, least: int) -> PageQuerySet:
+    """Pages of stories for readers that so many publishers cover."""
+    return pages.filter(story__lead__isnull=False, story__provider_count__gte=least)
+
+
+def stories_on_topics(
+    stories: StoryQuerySet, topics: Iterable[KnownName]
+) -> StoryQuerySet:
+    labels, _ = _labels(topics)
+    return stories.filter(Exists(labels.filter(story=OuterRef("pk"))))
+
+
+def stories_covered_by(stories: StoryQuerySet, least: int) -> StoryQuerySet:
+    return stories.filter(provider_count__gte=least)
+
+
+def _labels(
+    topics: Iterable[KnownName],
+) -> tuple[QuerySet[StoryTopic], QuerySet[ArticleTopic]]:
+    chosen = _keys(topics)
+    return (
+        StoryTopic.objects.filter(topic__in=chosen),
+        ArticleTopic.objects.filter(topic__in=chosen),
     )
 
 
-def sentence(parts: Iterable[str]) -> str:
-    """Things in a row: "A, B or C"."""
-    held = list(parts)
-    return " or ".join(filter(None, (", ".join(held[:-1]), *held[-1:])))
+def _keys(named: Iterable[KnownName]) -> list[int]:
+    return [one.pk for one in named]
 
 
-def _row(names: Sequence[Named]) -> str:
-    shown = [name.name for name in names[:ENOUGH]]
-    left = len(names) - len(shown)
-    return sentence([*shown, f"{left} other{'s' * (left > 1)}"] if left else shown)
-
-
-_LABELS = {
-    "q": "Words: {}",
-    "topic": "Topic: {}",
-    "provider": "Publisher: {}",
-    "since": "From {}",
-    "until": "Until {}",
-    "min_quality": "Quality at least {}",
-    "type": "Type: {}",
-    "has_image": "With a picture",
-    "coverage": "At least {} publishers",
-}
-_PHRASES = {
-    "q": "with “{}”",
-    "topic": "on {}",
-    "provider": "from {}",
-    "since": "since {}",
-    "until": "until {}",
-    "min_quality": "of quality {} or more",
-    "type": "of type {}",
-    "has_image": "with a picture",
-    "coverage": "by at least {} publishers",
-}
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
@@ -17,13 +17,14 @@ from articles.models import Page, Story
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 from articles.selectors.feed import Narrowed
-from articles.selectors.names import names_of
+from articles.selectors.names import KnownName, known_names
 
-from . import limits, meeting
-from .conditions import Condition, Problem, label, phrase
-from .fields import SEVERAL, NamesFilter, WholeNumberFilter, normal
+from .filter import Filter
+from .table import BY_NAME, FILTERS, FIRST_DAY, LAST_DAY, WORDS
+from .values import TOO_MANY, Names, NamesField
+from .wording import Condition, Problem
 
-OF_STORIES = ("topic", "coverage")  # the other conditions are on one page
+NO_DAY_BETWEEN = "is before the first day asked for. Give a later one."
 
 
 class NewsForm(forms.Form):
@@ -31,65 +32,41 @@ class NewsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        since, until = given.get("since"), given.get("until")
-        if since and until and since > until:
+        first, last = given.get(FIRST_DAY), given.get(LAST_DAY)
+        if first and last and first > last:
             # Of no field, so that both days stay in the form to be put right.
             raise ValidationError("", code="days")
         return given
 
 
-def _day_filter(label: str, method: Any) -> django_filters.DateFilter:
-    first, last = limits.DAYS
-    return django_filters.DateFilter(
-        label=label,
-        method=method,
-        input_formats=["%Y-%m-%d"],
-        validators=[MinValueValidator(first), MaxValueValidator(last)],
-    )
+class ValuesFilter(django_filters.Filter):  # type: ignore[misc]  # untyped library
+    """A filter of the table as the library wants it: the field of a form."""
+
+    def __init__(self, entry: Filter) -> None:
+        super().__init__(entry.name, label=entry.label)
+        self.field_class = entry.values.field
 
 
 class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped library
     """Conditions on stories and on their visible pages, from a query string.
 
-    Those on pages hold for one page at once; topic and coverage are the story's. A
-    page without a story for readers has the topics of its own article.
+    Those on pages are met by one page at once; the others by the story. A page without
+    a story for readers has the topics of its own article.
     """
-
-    # However long: search cuts questions to what it looks for.
-    q = django_filters.CharFilter(label="Words", method=meeting.with_words)
-    topic = NamesFilter(label="Topic", method=meeting.on_topics)
-    provider = NamesFilter(label="Publisher", method=meeting.of_publishers)
-    since = _day_filter("From", meeting.from_day)
-    until = _day_filter("Until", meeting.to_day)
-    min_quality = WholeNumberFilter(
-        label="Quality at least",
-        field_name="quality",
-        lookup_expr="gte",
-        min_value=limits.QUALITY[0],
-        max_value=limits.QUALITY[1],
-    )
-    type = django_filters.ChoiceFilter(
-        label="Type", choices=[(name, name) for name in limits.TYPES]
-    )
-    has_image = django_filters.ChoiceFilter(
-        label="With a picture", choices=[("1", "yes")], method=meeting.with_picture
-    )
-    coverage = django_filters.TypedChoiceFilter(
-        label="Covered by",
-        choices=[(str(number), number) for number in limits.PUBLISHERS],
-        coerce=int,
-        method=meeting.covered_by,
-    )
 
     class Meta:
         model = Page
         form = NewsForm
         fields: list[str] = []
 
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """The fields of the form, as the library asks for them."""
+        return {entry.name: ValuesFilter(entry) for entry in FILTERS}
+
     def __init__(self, data: QueryDict, *, alone: bool = True) -> None:
         """Read a query string; `alone`: for pages without a story for readers, too."""
-        given = normal(data, names=self.base_filters)
-        super().__init__(given, queryset=Page.objects.visible())
+        super().__init__(_normal(data), queryset=Page.objects.visible())
         self.alone = alone
 
     @property
@@ -98,8 +75,10 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         fresh = not hasattr(self, "_form")
         form: forms.Form = super().form
         if fresh:
-            for name, known in self._named.items():
-                form.fields[name].known = known  # type: ignore[attr-defined]
+            for entry in FILTERS:
+                field = form.fields[entry.name]
+                if isinstance(field, NamesField):
+                    field.known = self._known_to(entry)
         return form
 
     @cached_property
@@ -107,16 +86,16 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         """The valid values in force, by the names of their filters."""
         self.is_valid()
         given = self.form.cleaned_data
-        asked = {name: given.get(name) for name in self.filters}
+        asked = {entry.name: given.get(entry.name) for entry in FILTERS}
         return {name: value for name, value in asked.items() if value or value == 0}
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """Each value in force, refused ones too, as its parameter and in words."""
         return tuple(
-            Condition(name, value, label(name, self._read(name, value)))
-            for name in self.filters
-            for value in self.values(name)
+            Condition(entry.name, value, entry.chip_of(self._read(entry, value)))
+            for entry in FILTERS
+            for value in self.values(entry.name)
         )
 
     @cached_property
@@ -131,11 +110,18 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
     @property
     def phrase(self) -> str:
         """What is asked for, as it stands behind "12 stories"; "" for all of them."""
-        return phrase(self.chosen)
+        return ", ".join(
+            BY_NAME[name].phrase_of(value) for name, value in self.chosen.items()
+        )
 
     @property
     def words(self) -> str:
-        return str(self.chosen.get("q", ""))
+        return str(self.chosen.get(WORDS, ""))
+
+    @property
+    def asks_beyond_words(self) -> bool:
+        """Whether anything but words is asked for."""
+        return bool(self.chosen.keys() - {WORDS})
 
     def values(self, name: str) -> list[str]:
         """What is given for a filter, as addresses spell it."""
@@ -146,7 +132,7 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
 
         Asked page by page: for lists that have an order.
         """
-        return self._met(self._start(), but={"q", *but})
+        return self._met(self._start(), but={WORDS, *but})
 
     def beginnings(self, *, but: Collection[str] = ()) -> PageQuerySet:
         """Visible pages that meet all conditions save those named, in no order.
@@ -154,20 +140,19 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         Looked up by what is asked for. Where pages without a story for readers do not
         count, a page may be there more than once.
         """
-        found, chosen = self._start(), self.chosen
-        if "topic" in chosen and "topic" not in but:
-            found = meeting.beginning_on_topics(
-                found, chosen["topic"], alone=self.alone
-            )
-        if "provider" in chosen and "provider" not in but:
-            found = meeting.beginning_of_publishers(found, chosen["provider"])
-        return self._met(found, but={"topic", "provider", *but})
+        found, looked_up = self._start(), set()
+        for name, value in self.chosen.items():
+            way_in = BY_NAME[name].way_in
+            if way_in and name not in but:
+                found = way_in(found, value, alone=self.alone)
+                looked_up.add(name)
+        return self._met(found, but={*looked_up, *but})
 
     def with_words(self) -> PageQuerySet | None:
         """Visible pages with the words, whatever else is asked; None without words."""
         if not self.words:
             return None
-        return meeting.with_words(Page.objects.visible(), "q", self.words)
+        return BY_NAME[WORDS].on_pages(Page.objects.visible(), self.words)
 
     def narrowed(self) -> Narrowed | None:
         """What lists of stories are to hold; None where nothing is asked."""
@@ -185,34 +170,60 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
     def _met(self, pages: PageQuerySet, *, but: Collection[str] = ()) -> PageQuerySet:
         for name, value in self.chosen.items():
             if name not in but:
-                pages = self.filters[name].filter(pages, value)
+                pages = BY_NAME[name].on_pages(pages, value)
         return pages
 
     @cached_property
-    def _named(self) -> Any:
-        return names_of(self.values("topic"), self.values("provider"))
+    def _known(self) -> Mapping[str, Mapping[str, KnownName]]:
+        asked: defaultdict[str, list[str]] = defaultdict(list)
+        for entry in FILTERS:
+            if isinstance(entry.values, Names):
+                asked[entry.values.of] += self.values(entry.name)
+        return known_names(asked)
+
+    def _known_to(self, entry: Filter) -> Mapping[str, KnownName]:
+        """The names that a filter knows, by their values; none where it takes none."""
+        kind = entry.values
+        return self._known[kind.of] if isinstance(kind, Names) else {}
 
     def _stories(self) -> StoryQuerySet:
         """Listed stories that meet all conditions, each asked for itself."""
-        found, chosen = Story.objects.listed(), self.chosen
-        if topics := chosen.get("topic"):
-            found = meeting.stories_on_topics(found, topics)
-        if least := chosen.get("coverage"):
-            found = found.filter(provider_count__gte=least)
-        if set(chosen) - set(OF_STORIES):
-            pages = self._met(Page.objects.visible(), but=OF_STORIES)
+        found, of_stories = Story.objects.listed(), set()
+        for name, value in self.chosen.items():
+            if on_stories := BY_NAME[name].on_stories:
+                found = on_stories(found, value)
+                of_stories.add(name)
+        if self.chosen.keys() - of_stories:
+            pages = self._met(Page.objects.visible(), but=of_stories)
             found = found.filter(Exists(pages.filter(story=OuterRef("pk"))))
         return found
 
-    def _read(self, name: str, value: str) -> Any:
-        if name in SEVERAL:
-            return self._named[name].get(value, value)
-        return self.chosen.get(name, value)
+    def _read(self, entry: Filter, value: str) -> Any:
+        """A value as its filter understands it; a refused one as it was given."""
+        if entry.values.takes_several:
+            return self._known_to(entry).get(value, value)
+        return self.chosen.get(entry.name, value)
 
     def _problem(self, name: str, error: ValidationError) -> Problem:
-        of_days = name not in self.filters
-        name = "until" if of_days else name
-        given = (error.params or {}).get("value") or ", ".join(self.values(name))
-        many = limits.TOO_MANY if error.code == "many" else limits.VALID[name]
-        valid = limits.NO_DAY_BETWEEN if of_days else many
-        return Problem(name, str(self.form.fields[name].label), str(given), valid)
+        of_days = name not in BY_NAME
+        entry = BY_NAME[LAST_DAY if of_days else name]
+        value = (error.params or {}).get("value") or ", ".join(self.values(entry.name))
+        many = TOO_MANY if error.code == "many" else entry.values.refusal
+        valid = NO_DAY_BETWEEN if of_days else many
+        return Problem(entry.name, entry.label, str(value), valid)
+
+
+def _normal(given: QueryDict) -> QueryDict:
+    """The values of all filters: trimmed, folded, each once; blank ones left out.
+
+    Of a filter that takes one value the last that is given counts.
+    """
+    normal = QueryDict(mutable=True)
+    for entry in FILTERS:
+        values = given.getlist(entry.name)
+        if not entry.values.takes_several:
+            values = values[-1:]
+        folded = dict.fromkeys(map(entry.values.fold, values))
+        if known := [value for value in folded if value]:
+            normal.setlist(entry.name, known)
+    return normal

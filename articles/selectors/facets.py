@@ -7,31 +7,20 @@ counted is marked: there are at least so many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, IntegerField, Value, When
 
-from articles.models import ArticleTopic, Provider, StoryTopic, Topic
 from articles.models.page import PageQuerySet
 
-from .lines import HAS_PICTURE
+from .facet_counts import FacetCount, Option
 
 SAMPLE = 20_000
-_OF_STORY = ("story_id", "story__lead_id", "story__provider_count")
-FACETS = ("topic", "provider", "type", "has_image", "coverage")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a facet, and how many stories are left where it is chosen."""
-
-    value: str
-    name: str
-    stories: int
+_PAGE = {"id": "pk", "article": "article_id", "story": "story_id"}
+_PAGE |= {"lead": "story__lead_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +47,30 @@ def facets(
     pages: PageQuerySet,
     without: Mapping[str, PageQuerySet],
     *,
-    steps: Sequence[int] = (),
+    counts: Mapping[str, FacetCount],
     with_words: PageQuerySet | None = None,
 ) -> Facets:
-    """Count the options of all facets among visible pages.
+    """Count the options of some facets, by their names, among visible pages.
 
     `pages` meet all conditions; `without` has, for each facet in force, the pages that
-    meet the others. `steps` are the numbers of publishers that may be asked for;
-    `with_words` are all pages with the words, of which search gives a sample, too. One
-    query.
+    meet the others. `with_words` are all pages with the words, of which search gives a
+    sample, too. One query.
     """
     bases = [pages, *without.values()]
-    base_of = dict.fromkeys(FACETS, 0) | {
+    base_of = dict.fromkeys(counts, 0) | {
         name: place for place, name in enumerate(without, 1)
     }
-    rows = _counted(bases, base_of, with_words)
-    size = {place: held for kind, place, _, held in rows if kind == "pages"}
+    rows = _counted(bases, base_of, counts, with_words)
+    size = {place: number for kind, place, _, number in rows if kind == "pages"}
     narrowed_sample = size.pop("", 0) >= SAMPLE
-    total = {place: held for kind, place, _, held in rows if kind == "stories"}
-    found: dict[str, list[Option]] = {name: [] for name in FACETS}
-    for kind, value, name, held in rows:
-        if kind in found:
-            found[kind].append(Option(value, name, held))
-    found["has_image"] = [one for one in found["has_image"] if one.stories]
-    found["coverage"] = _reaching(found["coverage"], steps)
+    total = {place: number for kind, place, _, number in rows if kind == "stories"}
     return Facets(
         {
             name: Facet(
-                tuple(sorted(options, key=_rank)),
+                tuple(sorted(count.options(_options(rows, name)), key=_rank)),
                 sampled=narrowed_sample or size[str(base_of[name])] >= SAMPLE,
             )
-            for name, options in found.items()
+            for name, count in counts.items()
         },
         stories=total["0"],
         sampled=narrowed_sample or size["0"] >= SAMPLE,
@@ -96,133 +78,97 @@ def facets(
 
 
 def left_over(bases: Mapping[str, PageQuerySet], *, most: int) -> dict[str, int]:
-    """How many stories each of several sets of pages holds; no more than one past
+    """How many stories each of several sets of pages has; no more than one past
     `most` are counted. One query."""
-    with_, params = _with(list(bases.values()))
+    with_, params = _with(list(bases.values()), {})
     counts = " UNION ALL ".join(
         f"SELECT {place}, COUNT(*) FROM "
         f"(SELECT DISTINCT k FROM base{place} LIMIT {most + 1}) counted"
         for place in range(len(bases))
     )
     names = list(bases)
-    return {names[place]: held for place, held in _rows(with_ + counts, params)}
+    return {names[place]: number for place, number in _rows(with_ + counts, params)}
 
 
 def _counted(
     bases: Sequence[PageQuerySet],
     base_of: Mapping[str, int],
+    counts: Mapping[str, FacetCount],
     with_words: PageQuerySet | None,
 ) -> list[tuple[str, str, str, int]]:
-    with_, params = _with(bases)
-    counts = [
-        *(_count_of(name, base_of[name]) for name in FACETS),
-        *(
-            f"SELECT '{kind}', '{place}', '', COUNT({what}) FROM base{place}"
-            for place in range(len(bases))
-            for kind, what in (("pages", "*"), ("stories", "DISTINCT k"))
-        ),
+    """Rows of "facet:" and its name, or else "pages" or "stories" of a base."""
+    with_, params = _with(bases, counts)
+    statements = [
+        count.statement(f"facet:{name}", f"base{base_of[name]}", _column_of(name))
+        for name, count in counts.items()
+    ]
+    statements += [
+        f"SELECT '{kind}', '{place}', '', COUNT({what}) FROM base{place}"
+        for place in range(len(bases))
+        for kind, what in (("pages", "*"), ("stories", "DISTINCT k"))
     ]
     if with_words is not None:
-        sql, given = _columns(with_words)
-        counts.append(f"SELECT 'pages', '', '', COUNT(*) FROM ({sql}) said")
+        sql, given = _columns(with_words, counts)
+        statements.append(f"SELECT 'pages', '', '', COUNT(*) FROM ({sql}) found")
         params += given
-    return _rows(with_ + " UNION ALL ".join(counts), params)
+    return _rows(with_ + " UNION ALL ".join(statements), params)
 
 
-def _with(bases: Sequence[PageQuerySet]) -> tuple[str, list[Any]]:
+def _with(
+    bases: Sequence[PageQuerySet], counts: Mapping[str, FacetCount]
+) -> tuple[str, list[Any]]:
     """The bases as common table expressions, which each count then reads.
 
     `k` is the story of a page, or less than nothing for a page without one.
     """
+    further = "".join(
+        f", {_column_of(name)}" for name, count in counts.items() if count.column
+    )
     tables: list[str] = []
     params: list[Any] = []
     for place, pages in enumerate(bases):
-        sql, given = _columns(pages)
+        sql, given = _columns(pages, counts)
         params += given
         tables.append(f"""
-            page{place} (id, article, provider, type, picture, story, lead, publishers)
-            AS ({sql}),
-            base{place} (k, article, provider, type, picture, publishers) AS (
+            page{place} ({", ".join(_PAGE)}{further}) AS ({sql}),
+            base{place} (k, article{further}) AS (
                 SELECT CASE WHEN lead IS NULL THEN -id ELSE story END,
-                    article, provider, type, picture,
-                    CASE WHEN lead IS NULL THEN 0 ELSE publishers END
+                    article{further}
                 FROM page{place}
             )""")
     return f"WITH {', '.join(tables)} ", params
 
 
-def _columns(pages: PageQuerySet) -> tuple[str, Sequence[Any]]:
+def _columns(
+    pages: PageQuerySet, counts: Mapping[str, FacetCount]
+) -> tuple[str, Sequence[Any]]:
     """The query for all that is counted of a sample of pages, and its parameters."""
-    picture = Case(
-        When(HAS_PICTURE, then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
+    further = [count for count in counts.values() if count.column]
     rows = pages.values_list(
-        "pk", "article_id", "provider_id", "type", picture, *_OF_STORY
+        *_PAGE.values(), *(count.column for count in further if count.column)
     )
     try:
         return rows[:SAMPLE].query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT 0, 0, 0, '', 0, 0, 0, 0 WHERE 1 = 0", ()
+        nothing = ["0"] * len(_PAGE) + [count.nothing for count in further]
+        return f"SELECT {', '.join(nothing)} WHERE 1 = 0", ()
 
 
-def _count_of(name: str, place: int) -> str:
-    """The statement that counts one facet's options over its base."""
-    if name == "topic":
-        return _topics(place)
-    if name == "provider":
-        return f"""
-            SELECT 'provider', named.domain, named.name, counted.held FROM (
-                SELECT provider, COUNT(DISTINCT k) AS held
-                FROM base{place} GROUP BY provider
-            ) counted JOIN {_table(Provider)} named ON named.id = counted.provider"""
-    value, condition = {
-        "type": ("type", ""),
-        "has_image": ("'1'", "WHERE picture = 1"),
-        "coverage": ("CAST(publishers AS VARCHAR(10))", "WHERE publishers > 0"),
-    }[name]
-    group = "" if name == "has_image" else f"GROUP BY {value}"
-    return (
-        f"SELECT '{name}', {value}, '', COUNT(DISTINCT k) "
-        f"FROM base{place} {condition} {group}"
-    )
+def _column_of(name: str) -> str:
+    # No word of SQL, whatever a filter is called.
+    return f"facet_{name}"
 
 
-def _topics(place: int) -> str:
-    """Stories by their labels; pages that stand alone by their articles'."""
-    labelled = f"""
-        SELECT label.topic_id FROM (SELECT DISTINCT k FROM base{place}) found
-        JOIN {_table(StoryTopic)} label ON label.story_id = found.k"""
-    own = f"""
-        UNION ALL SELECT label.topic_id FROM base{place} found
-        JOIN {_table(ArticleTopic)} label ON label.article_id = found.article
-        WHERE found.k < 0"""
-    return f"""
-        SELECT 'topic', named.slug, named.name, counted.held FROM (
-            SELECT topic_id, COUNT(*) AS held
-            FROM ({labelled} {own}) labels GROUP BY topic_id
-        ) counted JOIN {_table(Topic)} named ON named.id = counted.topic_id"""
-
-
-def _reaching(counts: Iterable[Option], steps: Sequence[int]) -> list[Option]:
-    """Stories by how many publishers they have, as those with at least so many."""
-    held = [(int(option.value), option.stories) for option in counts]
-    found = [
-        Option(
-            str(step), "", sum(stories for number, stories in held if number >= step)
-        )
-        for step in steps
+def _options(rows: Sequence[tuple[str, str, str, int]], name: str) -> list[Option]:
+    return [
+        Option(value, label, stories)
+        for kind, value, label, stories in rows
+        if kind == f"facet:{name}"
     ]
-    return [option for option in found if option.stories]
 
 
 def _rank(option: Option) -> tuple[int, str, str]:
     return -option.stories, option.name.casefold(), option.value
-
-
-def _table(model: Any) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[Any]:

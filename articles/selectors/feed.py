@@ -18,30 +18,52 @@ PAGE_SIZE = 30
 COUNTED = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One way to sort stories, and whether its list is cut into days."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryList:
+    """A list of all stories in one order: its page, its feeds, its link to them."""
 
     name: str
+    route: str  # what its address is called in urls.py and templates
+    path: str
+    title: str
+    order: str  # in words: "newest coverage first"
     keyset: Keyset
-    in_days: bool
+    in_days: bool = False  # cut into days, rather than laid out as a front page
+    # Whether the filters are there unasked: counting for them costs more than the list.
+    shows_filters: bool = False
 
 
-ORDERS = {
-    order.name: order
-    for order in (
-        Order(
-            "top",
-            Keyset(("pinned", "score", "public_id"), (int, float, str)),
-            in_days=False,
+# The addresses, pages, feeds and links of the lists are made from these entries.
+LISTS = {
+    entry.name: entry
+    for entry in (
+        StoryList(
+            name="top",
+            route="feed",
+            path="",
+            title="Top stories",
+            order="by weight, coverage and age",
+            keyset=Keyset(("pinned", "score", "public_id"), (int, float, str)),
         ),
-        Order(
-            "latest", Keyset(("latest_at", "public_id"), (datetime, str)), in_days=True
+        StoryList(
+            name="latest",
+            route="latest",
+            path="latest/",
+            title="Latest",
+            order="newest coverage first",
+            keyset=Keyset(("latest_at", "public_id"), (datetime, str)),
+            in_days=True,
+            shows_filters=True,
         ),
-        Order(
-            "covered",
-            Keyset(("provider_count", "latest_at", "public_id"), (int, datetime, str)),
-            in_days=False,
+        StoryList(
+            name="covered",
+            route="covered",
+            path="covered/",
+            title="Most covered",
+            order="most publishers first",
+            keyset=Keyset(
+                ("provider_count", "latest_at", "public_id"), (int, datetime, str)
+            ),
         ),
     )
 }
@@ -63,7 +85,6 @@ class Narrowed:
 class FeedPage:
     """The list of stories in one order, with what the head of the page says."""
 
-    order: str  # "top", "latest" or "covered"
     stories: CardList
     story_total: str  # "38", "1,000+": how many stories the whole list holds
     newest_at: datetime | None  # newest coverage of any listed story
@@ -81,48 +102,48 @@ def feed_page(
     before: str | None = None,
     narrowed: Narrowed | None = None,
 ) -> FeedPage:
-    """One page of the feed, of all stories or of those it is narrowed to.
+    """One page of a list, of all stories or of those it is narrowed to.
 
-    Raises InvalidCursor.
+    `order` is the name of the list. Raises InvalidCursor.
     """
-    listed = Story.objects.listed()
+    listed, listing = Story.objects.listed(), LISTS[order]
     newest = listed.order_by("-latest_at", "-public_id").values_list(
         "latest_at", flat=True
     )
     if narrowed is None:
-        found = card_list(listed, ORDERS[order], before=before), counted(listed)
+        found = card_list(listed, listing, before=before), counted(listed)
     else:
-        found = narrowed_list(narrowed, ORDERS[order], before=before)
-    return FeedPage(order, *found, newest_at=newest.first())
+        found = narrowed_list(narrowed, listing, before=before)
+    return FeedPage(*found, newest_at=newest.first())
 
 
 def narrowed_list(
-    narrowed: Narrowed, order: Order, *, before: str | None = None
+    narrowed: Narrowed, listing: StoryList, *, before: str | None = None
 ) -> tuple[CardList, str]:
     """A page of cards of a narrowed list, and how many the list holds in all.
 
     Four queries. Of few stories the places are read and sorted here: walking along
     the order would pass nearly all others to find them. Raises InvalidCursor.
     """
-    keyset = order.keyset
+    keyset = listing.keyset
     places = _places(narrowed.pages, keyset)
     if len(places) > COUNTED:
-        return card_list(narrowed.stories, order, before=before), f"{COUNTED:,}+"
+        return card_list(narrowed.stories, listing, before=before), f"{COUNTED:,}+"
     shown, going_on = keyset.cut(places, size=PAGE_SIZE, before=before)
-    held = Story.objects.listed().in_bulk([pk for *_, pk in shown])
-    stories = [held[pk] for *_, pk in shown if pk in held]
-    return _cards(stories, order, going_on, before), f"{len(places):,}"
+    by_key = Story.objects.listed().in_bulk([pk for *_, pk in shown])
+    stories = [by_key[pk] for *_, pk in shown if pk in by_key]
+    return _cards(stories, listing, going_on, before), f"{len(places):,}"
 
 
 def card_list(
-    stories: StoryQuerySet, order: Order, *, before: str | None = None
+    stories: StoryQuerySet, listing: StoryList, *, before: str | None = None
 ) -> CardList:
     """A page of cards in an order, going on after the cursor `before`.
 
     Three queries however long the page; raises InvalidCursor.
     """
-    shown, going_on = order.keyset.page(stories, size=PAGE_SIZE, before=before)
-    return _cards(shown, order, going_on, before)
+    shown, going_on = listing.keyset.page(stories, size=PAGE_SIZE, before=before)
+    return _cards(shown, listing, going_on, before)
 
 
 def counted(rows: Any, *, most: int = COUNTED) -> str:
@@ -139,8 +160,11 @@ def _places(pages: PageQuerySet, keyset: Keyset) -> list[tuple[Any, ...]]:
 
 
 def _cards(
-    stories: Sequence[Story], order: Order, going_on: str | None, before: str | None
+    stories: Sequence[Story],
+    listing: StoryList,
+    going_on: str | None,
+    before: str | None,
 ) -> CardList:
     cards = story_cards(stories)
-    days = by_days(cards) if order.in_days else (CardDay(None, tuple(cards)),)
+    days = by_days(cards) if listing.in_days else (CardDay(None, tuple(cards)),)
     return CardList(days if cards else (), going_on, is_first=not before)

@@ -11,7 +11,7 @@ from articles.models import Page, Provider, StoryTopic, Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class KnownName:
     """A topic by its slug, or a publisher by its domain, with the name readers see."""
 
     pk: int
@@ -19,14 +19,15 @@ class Named:
     name: str
 
 
-def names_of(
-    topics: Collection[str], providers: Collection[str]
-) -> Mapping[str, Mapping[str, Named]]:
+def known_names(
+    asked: Mapping[str, Collection[str]],
+) -> Mapping[str, Mapping[str, KnownName]]:
     """Of slugs and domains those that visible pages bear, with one query for both.
 
-    Under "topic" and "provider", each by its slug or domain.
+    Asked for and found under "topic" and "provider"; found by slug or domain.
     """
-    found: dict[str, dict[str, Named]] = {"topic": {}, "provider": {}}
+    found: dict[str, dict[str, KnownName]] = {"topic": {}, "provider": {}}
+    topics, providers = asked.get("topic", ()), asked.get("provider", ())
     if not topics and not providers:
         return found
     pages = Page.objects.visible()
@@ -43,5 +44,5 @@ def names_of(
         )
     )
     for kind, pk, value, name in rows:
-        found[kind][value] = Named(pk, value, name or value)
+        found[kind][value] = KnownName(pk, value, name or value)
     return found

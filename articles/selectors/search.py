@@ -21,6 +21,7 @@ from articles.search import (
 from .lines import PageLine, page_line
 from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
 
+SORTS = ("relevance", "newest")
 PAGES_SHOWN = 3  # of one story
 
 

@@ -11,16 +11,14 @@ from django.urls import reverse
 from articles.filters import NewsFilter, query
 from articles.models import Page, Provider, Story, Topic
 from articles.rules.hostname import provider_domain
+from articles.rules.missing import MISSING
 from articles.search import parse
 from articles.selectors.cursor import NEWEST_PAGES
-from articles.selectors.feed import PAGE_SIZE, Narrowed, feed_page
+from articles.selectors.feed import PAGE_SIZE, Narrowed, StoryList, feed_page
 from articles.selectors.lines import story_lines
-from articles.selectors.search import search_page
+from articles.selectors.search import SORTS, search_page
 
 from .entries import Entry, found_entry, page_entry, story_entry
-
-SORTS = ("relevance", "newest")
-MISSING = "There is no such page here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,10 @@ class Channel:
     problems: tuple[str, ...] = ()  # why there are none
 
 
-def top(request: HttpRequest) -> Channel:
-    return _stories(request, "Top stories", reverse("feed"), order="top")
-
-
-def latest(request: HttpRequest) -> Channel:
-    return _stories(request, "Latest", reverse("latest"), order="latest")
-
-
-def covered(request: HttpRequest) -> Channel:
-    return _stories(request, "Most covered", reverse("covered"), order="covered")
+def stories(request: HttpRequest, listing: StoryList) -> Channel:
+    """The stories of a list."""
+    path = reverse(listing.route)
+    return _stories(request, listing.title, path, order=listing.name)
 
 
 def topic(request: HttpRequest, slug: str) -> Channel:
@@ -76,7 +68,7 @@ def search(request: HttpRequest) -> Channel:
     """What a search finds, in the order of its page; without words as `latest`."""
     asked = NewsFilter(request.GET)
     words, path = parse(asked.words), reverse("search")
-    if not words and set(asked.chosen) - {"q"}:
+    if not words and asked.asks_beyond_words:
         return _stories(request, "Search", path, order="latest")
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS and words.wanted else ""
@@ -106,10 +98,10 @@ def _stories(
 
 def _on_topic(narrowed: Narrowed | None, topic: Topic) -> Narrowed:
     """A list narrowed further to the stories of one topic."""
-    held = narrowed or Narrowed(Page.objects.visible(), Story.objects.listed())
+    whole = narrowed or Narrowed(Page.objects.visible(), Story.objects.listed())
     return Narrowed(
-        held.pages.filter(story__labels__topic=topic),
-        held.stories.filter(labels__topic=topic),
+        whole.pages.filter(story__labels__topic=topic),
+        whole.stories.filter(labels__topic=topic),
     )
 
 

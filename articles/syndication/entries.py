@@ -32,7 +32,9 @@ def story_entry(card: StoryCard) -> Entry:
     return Entry(
         guid=_story_guid(card.id),
         title=card.title,
-        description=_told(card.lead, _coverage(card.provider_count, card.page_count)),
+        description=_description(
+            card.lead, _coverage(card.provider_count, card.page_count)
+        ),
         link=absolute(reverse("story", args=[card.id, card.slug])),
         author=card.lead.provider.name,
         published_at=card.lead.published_at,
@@ -49,7 +51,9 @@ def found_entry(found: FoundStory) -> Entry:
     return Entry(
         guid=_story_guid(found.id),
         title="".join(text for text, _ in found.title),
-        description=_told(line, _coverage(found.provider_count, found.page_count)),
+        description=_description(
+            line, _coverage(found.provider_count, found.page_count)
+        ),
         link=absolute(reverse("story", args=[found.id, found.slug])),
         author=line.provider.name,
         published_at=line.published_at,
@@ -63,7 +67,7 @@ def page_entry(found: StoryLine) -> Entry:
     return Entry(
         guid=absolute(reverse("article_short", args=[line.id])),
         title=line.title,
-        description=_told(line),
+        description=_description(line),
         link=absolute(reverse("story", args=story)) if found.story_id else line.url,
         author=line.provider.name,
         published_at=line.published_at,
@@ -76,7 +80,7 @@ def _story_guid(id: str) -> str:
     return absolute(reverse("story_short", args=[id]))
 
 
-def _told(line: PageLine, coverage: str = "") -> str:
+def _description(line: PageLine, coverage: str = "") -> str:
     behind = "; ".join(filter(None, (line.provider.name, coverage)))
     return f"{line.excerpt} ({behind})".strip()
 

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from random import Random
 from urllib.parse import quote, quote_plus
 
+from articles.filters.table import BY_NAME
+
 NAMES = (
-    "q",
-    "topic",
-    "provider",
-    "since",
-    "until",
-    "min_quality",
-    "type",
-    "has_image",
-    "coverage",
+    *BY_NAME,
     "sort",
     "before",
     "by",

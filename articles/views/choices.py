@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from articles.selectors.facets import Facet, Option
-from articles.selectors.names import Named
+from articles.selectors.facet_counts import Option
+from articles.selectors.facets import Facet
+from articles.selectors.names import KnownName
 
 SHOWN = 12  # in sight
 
@@ -31,15 +32,15 @@ class Choices:
 
 
 def named_choices(
-    facet: Facet, chosen: Collection[Named], *, most: int | None = None
+    facet: Facet, chosen: Collection[KnownName], *, most: int | None = None
 ) -> Choices:
     """The options that count most, and those that are chosen, in sight."""
     taken = {named.value for named in chosen}
-    held = {option.value for option in facet.options}
+    counted = {option.value for option in facet.options}
     nothing = [Option(named.value, named.name, 0) for named in chosen]
     options = [
         *facet.options,
-        *(option for option in nothing if option.value not in held),
+        *(option for option in nothing if option.value not in counted),
     ]
     room = max(SHOWN - len(taken), 0)
     others = [option for option in options if option.value not in taken]
@@ -52,14 +53,14 @@ def named_choices(
     )
 
 
-def given_choices(facet: Facet, values: Iterable[object], chosen: object) -> Choices:
-    """Options in the order of `values`, named by these."""
-    held = {option.value: option for option in facet.options}
+def given_choices(facet: Facet, names: Mapping[str, str], chosen: object) -> Choices:
+    """Options in the order of `names`, which are by their values."""
+    counted = {option.value: option.stories for option in facet.options}
     found = []
-    for value in map(str, values):
+    for value, name in names.items():
         taken = value == str(chosen)
-        if taken or value in held:
-            option = held.get(value, Option(value, value, 0))
+        if taken or value in counted:
+            option = Option(value, name, counted.get(value, 0))
             found.append(_choice(option, facet, taken))
     return Choices(tuple(found))
 

@@ -10,13 +10,13 @@ from django.template.loader import render_to_string
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the site's look, with the reason if a view gave one in words."""
-    said = exception.args[0] if exception.args else ""
+    given = exception.args[0] if exception.args else ""
     # The router's own exception carries a table of routes, not a sentence.
-    reason = said if isinstance(said, str) else ""
+    reason = given if isinstance(given, str) else ""
     return render(request, "404.html", {"reason": reason}, status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500 in the site's look, which asks neither the database nor the request."""
-    said = render_to_string("500.html", {"site_name": settings.SITE_NAME})
-    return HttpResponse(said, status=500)
+    page = render_to_string("500.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(page, status=500)

@@ -7,40 +7,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.feed import feed_page
+from articles.selectors.feed import StoryList, feed_page
 
 from .filtering import filtering
 
-NAMES = {"top": "Top stories", "latest": "Latest", "covered": "Most covered"}
 BAD_CURSOR = "This address asks for a place in the list that does not exist."
 
 
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    return _in_order(request, "top")
-
-
-@require_safe
-def covered(request: HttpRequest) -> HttpResponse:
-    return _in_order(request, "covered")
-
-
-@require_safe
-def latest(request: HttpRequest) -> HttpResponse:
-    return _in_order(request, "latest")
-
-
-def _in_order(request: HttpRequest, order: str) -> HttpResponse:
+def stories(request: HttpRequest, listing: StoryList) -> HttpResponse:
+    """A list of stories, narrowed by what the request asks for."""
     asked = filtering(request, alone=False)
     try:
         found = feed_page(
-            order=order, before=request.GET.get("before"), narrowed=asked.narrowed
+            order=listing.name,
+            before=request.GET.get("before"),
+            narrowed=asked.narrowed,
         )
     except InvalidCursor:
         raise Http404(BAD_CURSOR) from None
-    # Counting for the panel costs more than all else: most readers of the front page
-    # do not ask for it, and get a link.
-    wanted = order == "latest" or not asked.is_at_rest
+    # Most readers of the front page do not ask for the filters, and get a link.
+    wanted = listing.shows_filters or not asked.is_at_rest
     context = asked.context if wanted and found.newest_at else {}
-    context = {"feed": found, "list_name": NAMES[order], **context}
+    context = {"feed": found, "listing": listing, **context}
     return render(request, "articles/feed.html", context)

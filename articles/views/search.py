@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from articles.search import SearchQuery, parse
 from articles.selectors.cursor import InvalidCursor
 from articles.selectors.feed import feed_page
-from articles.selectors.search import search_page
+from articles.selectors.search import SORTS, search_page
 
 from .filtering import Filtering, filtering
 from .lists import BAD_CURSOR
-from .search_notes import SORTS, notes_on_question, notes_on_results
+from .search_notes import notes_on_question, notes_on_results
 
 
 @require_safe
@@ -43,7 +43,7 @@ def _context(
         found = search_page(query, asked.pages, sort=sort, before=before)
         context["notes"] += notes_on_results(found)
         return context | {"found": found}
-    if not asked.filter.chosen.keys() - {"q"}:
+    if not asked.filter.asks_beyond_words:
         return context
     feed = feed_page(order="latest", before=before, narrowed=asked.narrowed)
     return context | {"feed": feed}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles.filters.wording import shortened
 from articles.search import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -9,10 +10,9 @@ from articles.search import (
     SearchQuery,
     unknown_names,
 )
-from articles.selectors.search import SearchPage
+from articles.selectors.search import SORTS, SearchPage
 
-SORTS = ("relevance", "newest")
-_LONGEST = 40  # characters of what was given that are said again
+_LONGEST = 40  # characters of what was given that are repeated
 _FITS = {
     "all": "",
     "unwanted": "Every page with these words also says what it should not. "
@@ -55,4 +55,4 @@ def notes_on_results(found: SearchPage) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(text, most=_LONGEST)

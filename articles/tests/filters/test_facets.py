@@ -17,6 +17,7 @@ from articles.models import Page, Story
 from articles.search import matching
 from articles.selectors import facets as selector
 from articles.tests.make import NOW
+from articles.views.choices import Choices
 
 from .plainly import STEPS, Row, State, left, meeting, meets, rows
 
@@ -127,18 +128,17 @@ def panel_of(path: str, state: State):
 
 def offered(panel) -> dict[tuple[str, str], str]:
     """Each option that the panel has, with its count as readers see it."""
-    choices = {
-        "topic": panel.topics,
-        "provider": panel.providers,
-        "type": panel.types,
-        "has_image": panel.pictured,
-        "coverage": panel.coverage,
-    }
     return {
-        (name, choice.value): choice.stories
-        for name, facet in choices.items()
-        for choice in (*facet.shown, *facet.more)
+        (control.filter.name, choice.value): choice.stories
+        for control in (*panel.names, *panel.fields)
+        for choice in (*control.choices.shown, *control.choices.more)
     }
+
+
+def choices_of(panel, name: str) -> Choices:
+    controls = (*panel.names, *panel.fields)
+    [found] = [one.choices for one in controls if one.filter.name == name]
+    return found
 
 
 def counted(pages, state, panel, *, alone, said) -> dict[tuple[str, str], str]:
@@ -158,9 +158,10 @@ def counted(pages, state, panel, *, alone, said) -> dict[tuple[str, str], str]:
             stories = len({row.counts_as for row in base if meets(row, name, [value])})
             if stories or value in state.get(name, []):
                 found[name, value] = f"{stories:,}"
-    if panel.providers.others:  # in the index of publishers
-        inside = {choice.value for choice in panel.providers.shown}
-        inside |= {choice.value for choice in panel.providers.more}
+    providers = choices_of(panel, "provider")
+    if providers.others:  # in the index of publishers
+        inside = {choice.value for choice in providers.shown}
+        inside |= {choice.value for choice in providers.more}
         assert len(inside) == 40
         outside = {
             value: int(stories.replace(",", ""))

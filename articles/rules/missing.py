@@ -1,0 +1,6 @@
+"""What is said of what is not there."""
+
+from __future__ import annotations
+
+# The words for what is hidden and for what never was are the same.
+MISSING = "There is no such page here."
