@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from articles.rules.phrasing import counted, plural
+
 from .timeline import FEWEST_AT_PEAK
 
 HEIGHT = 32.0  # units
@@ -42,9 +44,9 @@ class Sparkline:
 
 
 def sparkline(
-    counts: Sequence[int], names: Sequence[str], *, nouns: str, unit: str
+    counts: Sequence[int], names: Sequence[str], *, noun: str, unit: str
 ) -> Sparkline:
-    """Draw counts of "stories" or "pages" by "week" or "month", earliest first.
+    """Draw counts of a "story" or a "page" by "week" or "month", earliest first.
 
     There is at least one step; names are the last days of weeks, or months.
     """
@@ -56,14 +58,7 @@ def sparkline(
         for place, count in enumerate(counts)
         if count
     )
-    return Sparkline(HEIGHT, tuple(bars), _label(counts, names, nouns, unit))
-
-
-def number_of(count: int, nouns: str) -> str:
-    """A count with "stories" or "pages": "1 story", "2,371 pages"."""
-    if count == 1:
-        return f"1 {nouns[:-3]}y" if nouns.endswith("ies") else f"1 {nouns[:-1]}"
-    return f"{count:,} {nouns}"
+    return Sparkline(HEIGHT, tuple(bars), _label(counts, names, noun, unit))
 
 
 def _peaks(counts: Sequence[int]) -> bool:
@@ -77,14 +72,14 @@ def _bar(share: float, count: int, grown: float, is_peak: bool) -> Bar:
     return Bar(round(share * 100, 1), round(HEIGHT - height, 1), height, count, is_peak)
 
 
-def _label(counts: Sequence[int], names: Sequence[str], nouns: str, unit: str) -> str:
+def _label(counts: Sequence[int], names: Sequence[str], noun: str, unit: str) -> str:
     most, total = max(counts), sum(counts)
-    span = f"in the {len(counts)} {unit}s up to {names[-1]}"
+    span = f"in the {len(counts)} {plural(unit)} up to {names[-1]}"
     if not total:
-        return f"No {nouns} {span}"
-    told = f"{number_of(total, nouns)} {span}"
+        return f"No {plural(noun)} {span}"
+    whole = f"{counted(total, noun)} {span}"
     if counts.count(most) > 1:
-        return f"{told}, at most {most:,} a {unit}"
+        return f"{whole}, at most {most:,} a {unit}"
     name = names[counts.index(most)]
     where = f"the week to {name}" if unit == "week" else name
-    return f"{told}, most in {where}: {most:,}"
+    return f"{whole}, most in {where}: {most:,}"

@@ -13,11 +13,12 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
-from django.utils.dateformat import format as spelled
 
-from articles.drawing.sparkline import Sparkline, number_of, sparkline
+from articles.drawing.sparkline import Sparkline, sparkline
 from articles.drawing.steps import are_sparse, months_up_to, weeks_up_to
 from articles.models import Story
+from articles.rules.dates import day_in_words, month_in_words
+from articles.rules.phrasing import counted, plural
 
 from .counting import counts_between
 
@@ -35,7 +36,7 @@ class Activity:
     nouns: str  # "stories" or "pages"
     unit: str  # "week" or "month"
     total: int
-    told: str  # the total in words: "2,371 pages"
+    total_words: str  # "2,371 pages"
     first: str
     last: str
     table: tuple[tuple[str, int], ...]
@@ -47,7 +48,7 @@ class Activity:
 
 
 def activity(
-    rows: QuerySet[Any], field: str, *, nouns: str, newest: datetime
+    rows: QuerySet[Any], field: str, *, noun: str, newest: datetime
 ) -> Activity:
     """Count rows by the weeks up to `newest`, or by months where weeks are sparse.
 
@@ -59,10 +60,10 @@ def activity(
     counts = counts_between(rows, field, ranges)
     by_week, by_month = counts[: len(weeks) - 1], counts[len(weeks) - 1 :]
     if are_sparse(by_week, by_month):
-        names = [spelled(first, "F Y") for first in months[:-1]]
-        return _drawn(by_month, names, nouns=nouns, unit="month")
-    names = [spelled(after - timedelta(days=1), "j F Y") for after in weeks[1:]]
-    return _drawn(by_week, names, nouns=nouns, unit="week")
+        names = [month_in_words(first) for first in months[:-1]]
+        return _drawn(by_month, names, noun=noun, unit="month")
+    names = [day_in_words(after - timedelta(days=1)) for after in weeks[1:]]
+    return _drawn(by_week, names, noun=noun, unit="week")
 
 
 def midnight(day: date) -> datetime:
@@ -76,14 +77,14 @@ def _ranges(days: Sequence[date]) -> list[tuple[datetime, datetime]]:
 
 
 def _drawn(
-    counts: Sequence[int], names: Sequence[str], *, nouns: str, unit: str
+    counts: Sequence[int], names: Sequence[str], *, noun: str, unit: str
 ) -> Activity:
     return Activity(
-        drawing=sparkline(counts, names, nouns=nouns, unit=unit),
-        nouns=nouns,
+        drawing=sparkline(counts, names, noun=noun, unit=unit),
+        nouns=plural(noun),
         unit=unit,
         total=sum(counts),
-        told=number_of(sum(counts), nouns),
+        total_words=counted(sum(counts), noun),
         first=names[0],
         last=names[-1],
         table=tuple(zip(names, counts, strict=True)),

@@ -13,7 +13,8 @@ from articles.clustering import fold_reprints
 from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
 from articles.library.story import cluster_page
 from articles.models import Page, Story, StoryTopic
-from articles.rules.score import why_here
+from articles.rules.phrasing import counted
+from articles.rules.reasons import why_here
 from articles.rules.text.slug import slug
 
 from .lines import PageLine, TopicName, page_line
@@ -150,10 +151,9 @@ def strip_of(coverage: Sequence[PageLine]) -> Strip:
     """The coverage strip of visible pages, earliest first."""
     first, last = coverage[0].published_at, coverage[-1].published_at
     days = (last - first).days
-    pages = "1 page" if len(coverage) == 1 else f"{len(coverage)} pages"
     span = "within a day" if days < 1 else f"over {days + 1} days"
     marks = [Mark(line.published_at, _kind(line)) for line in coverage]
-    return coverage_strip(marks, label=f"{pages} {span}")
+    return coverage_strip(marks, label=f"{counted(len(coverage), 'page')} {span}")
 
 
 def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:

@@ -10,7 +10,9 @@ from articles.clustering.explain import Term
 from articles.clustering.terms import words
 from articles.library.story import story_shelf
 from articles.models import Page
-from articles.rules.tie_words import Phrase, shared_phrases, tie_facts
+from articles.rules.phrasing import counted, series
+from articles.rules.reasons import tie_facts
+from articles.rules.tie_words import Phrase, shared_phrases
 
 MOST_TERMS = 4
 LIKELY = 0.5
@@ -144,25 +146,19 @@ def _summary(members: Sequence[Membership]) -> str:
     copied = sum(tie.same_text for tie in ties)
     # A merge of two stories lays down every page: most would hold without it.
     merged = sum(_by_editor(tie) and not tie.same_text for tie in ties)
-    told = len(ties) - merged - copied
-    held = {
-        "related lists, time and shared words": told,
+    grounds = {
+        "related lists, time and shared words": len(ties) - merged - copied,
         "carrying one text": copied,
         "an editor": merged,
     }
-    by = [f"{number} by {what}" for what, number in held.items() if number]
+    by = [f"{number} by {what}" for what, number in grounds.items() if number]
     if len(by) == 1:
-        by = [f"by {what}" for what, number in held.items() if number]
-    pages = f"{len(members)} pages, held together by {_ties(len(ties))}: {_and(by)}."
+        by = [f"by {what}" for what, number in grounds.items() if number]
+    pages = (
+        f"{counted(len(members), 'page')}, held together by "
+        f"{counted(len(ties), 'tie')}: {series(by)}."
+    )
     free = [tie.likelihood for tie in ties if not _by_editor(tie)]
     if not free:
         return pages
     return f"{pages} The loosest tie is {min(round(min(free) * 100), 99)} % likely."
-
-
-def _ties(count: int) -> str:
-    return "1 tie" if count == 1 else f"{count} ties"
-
-
-def _and(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -21,6 +21,7 @@ from articles.library.decisions import (
 )
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
+from articles.rules.phrasing import series
 
 Kind = Decision.Kind
 MOST_ACTS = 100
@@ -168,6 +169,7 @@ def _called(named: Named, title_of: Mapping[Named, str]) -> str:
 
 def _several(names: Iterable[str]) -> str:
     held = list(dict.fromkeys(names))
-    shown = ", ".join(held[:NAMED_IN_FULL])
     more = len(held) - NAMED_IN_FULL
-    return f"{shown} and {more} more" if more > 0 else shown
+    if more > 0:
+        return series([*held[:NAMED_IN_FULL], f"{more} more"])
+    return ", ".join(held)

@@ -140,7 +140,7 @@ def _head(
     return ProviderHead(
         newest_at=newest_at,
         leads=Story.objects.listed().filter(lead__in=newest.values("pk")).count(),
-        activity=activity(pages, "published_at", nouns="pages", newest=until),
+        activity=activity(pages, "published_at", noun="page", newest=until),
         topics=_topics(newest),
         report=provider_report(provider),
     )

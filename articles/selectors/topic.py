@@ -108,7 +108,7 @@ def _head(
 ) -> TopicHead:
     return TopicHead(
         newest_at=newest_at,
-        activity=activity(labels, "latest_at", nouns="stories", newest=until),
+        activity=activity(labels, "latest_at", noun="story", newest=until),
         providers=_providers(labels),
     )
 

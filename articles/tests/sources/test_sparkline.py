@@ -22,9 +22,9 @@ COUNTS = st.lists(st.integers(0, 5000), min_size=1, max_size=40)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
-def drawn(counts, *, nouns="stories", unit="week"):
+def drawn(counts, *, noun="story", unit="week"):
     names = [f"day {number}" for number in range(1, len(counts) + 1)]
-    return sparkline(counts, names, nouns=nouns, unit=unit)
+    return sparkline(counts, names, noun=noun, unit=unit)
 
 
 @given(COUNTS)
@@ -95,7 +95,7 @@ def test_what_the_label_says(counts, unit, said):
 
 
 def test_one_page_is_not_called_pages():
-    assert drawn([1, 0], nouns="pages").label.startswith("1 page in")
+    assert drawn([1, 0], noun="page").label.startswith("1 page in")
 
 
 @given(DAYS)
