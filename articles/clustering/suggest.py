@@ -20,7 +20,7 @@ from .problem import ClusterPage
 # A bridge between two parts is weak below this mean likelihood.
 WEAK_BRIDGE = 0.5
 SILENCE_HOURS = 72.0
-# Stories whose mean likelihood is this near the threshold of 0.35 nearly met.
+# Two stories with this mean likelihood, a little below `stories.THRESHOLD`, nearly met.
 NEARLY = 0.25
 
 Reason = Literal["weak bridge", "long silence", "near"]
