@@ -20,6 +20,7 @@ from articles.rules.text.slug import slug
 from .lines import PageLine, TopicName, page_line
 
 OTHERS = 5
+WIDELY_COVERED = 3  # publishers, from which on a story is shown larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class StoryCard:
     topics: tuple[TopicName, ...]
     why: str  # why it stands where it stands, in words
     strip: Strip
+
+    @property
+    def size(self) -> str:
+        """How large it is among others: "major" where many report it, else "minor"."""
+        return "major" if self.provider_count >= WIDELY_COVERED else "minor"
 
 
 @dataclass(frozen=True, slots=True)

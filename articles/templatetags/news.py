@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.dateformat import format as spelled
 from django.utils.html import format_html
 
 from articles.rules import dates, phrasing
+from articles.selectors.cards import StoryCard
 
 register = template.Library()
 register.filter("counted", phrasing.counted)
@@ -37,3 +39,16 @@ def duration(seconds: int) -> str:
 def span(moments: tuple[datetime, datetime]) -> str:
     """From one moment to a later one in words: "3 January to 5 February 2020"."""
     return dates.period_in_words(*map(timezone.localtime, moments))
+
+
+@register.filter
+def lead_rows(cards: Sequence[StoryCard]) -> str:
+    """How many rows of a front page the first of its cards takes, in words.
+
+    As many as the four cards beside it need: four small ones, a large one below two
+    small ones, or large ones; a lead without a picture is lower than those.
+    """
+    beside = [card.size for card in cards[1:5]]
+    if "major" in beside[:2]:
+        return "three" if cards[0].lead.picture else "two"
+    return "three" if "major" in beside else "four"
