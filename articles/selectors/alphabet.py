@@ -40,11 +40,11 @@ class Index(Generic[Entry]):
 
 def index(entries: Iterable[Entry], name: Callable[[Entry], str]) -> Index[Entry]:
     """Sort entries by name and, unless they are few, cut them into letters."""
-    held = sorted(entries, key=lambda entry: filing_key(name(entry)))
-    if len(held) <= FEW:
-        return Index((Letter("", tuple(held)),) if held else (), len(held))
+    filed = sorted(entries, key=lambda entry: filing_key(name(entry)))
+    if len(filed) <= FEW:
+        return Index((Letter("", tuple(filed)),) if filed else (), len(filed))
     under: dict[str, list[Entry]] = defaultdict(list)
-    for entry in held:
+    for entry in filed:
         under[letter_of(name(entry))].append(entry)
     letters = (Letter(letter, tuple(found)) for letter, found in under.items())
-    return Index(tuple(letters), len(held))
+    return Index(tuple(letters), len(filed))

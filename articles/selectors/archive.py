@@ -102,10 +102,10 @@ def year_page(first: date, last: date) -> YearPage | None:
     days = stories_by_day(first, last)
     if not days:
         return None
-    held = range(min(days).month, max(days).month + 1)
+    months = range(min(days).month, max(days).month + 1)
     return YearPage(
         year=Span(first, sum(days.values())),
-        sheets=tuple(sheet(first.replace(month=month), days) for month in held),
+        sheets=tuple(sheet(first.replace(month=month), days) for month in months),
         nearest=nearest(first, last),
     )
 

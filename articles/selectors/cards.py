@@ -125,8 +125,8 @@ def coverage_pages(stories: Iterable[Story]) -> dict[int, list[Page]]:
         assert page.story_id is not None
         found[page.story_id].append(page)
     # Few for each story, and sorted here: no index has them in this order.
-    for held in found.values():
-        held.sort(key=_told_at)
+    for members in found.values():
+        members.sort(key=_by_time)
     return found
 
 
@@ -167,10 +167,10 @@ def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
     days: dict[date, list[StoryCard]] = defaultdict(list)
     for card in cards:
         days[timezone.localdate(card.latest_at)].append(card)
-    return tuple(CardDay(day, tuple(held)) for day, held in days.items())
+    return tuple(CardDay(day, tuple(of_day)) for day, of_day in days.items())
 
 
-def _told_at(page: Page) -> tuple[datetime, str]:
+def _by_time(page: Page) -> tuple[datetime, str]:
     assert page.published_at is not None
     return page.published_at, page.canonical_url
 
@@ -184,12 +184,12 @@ def _other_headlines(
 ) -> tuple[PageLine, ...]:
     """The best other headlines: new voices before reprints and second helpings."""
     chosen: list[PageLine] = []
-    held_back: list[PageLine] = []
+    repeating: list[PageLine] = []
     voices = {lead.provider.domain}
     rest = [line for line in coverage if not line.is_lead]
     rest.sort(key=lambda line: (line.is_reprint, -(line.quality or 0), line.url))
     for line in rest:
         fresh = line.provider.domain not in voices and not line.is_reprint
-        (chosen if fresh else held_back).append(line)
+        (chosen if fresh else repeating).append(line)
         voices.add(line.provider.domain)
-    return tuple((chosen + held_back)[:OTHERS])
+    return tuple((chosen + repeating)[:OTHERS])

@@ -53,13 +53,13 @@ def coverage(
     lines: Sequence[PageLine], reasons: Mapping[str, Reason], order: str
 ) -> Coverage:
     """Put lines, earliest first, in order; reasons are by page id."""
-    told = [
+    shown = [
         CoverageLine(line, reasons.get(line.id), _notes(line, lines)) for line in lines
     ]
     grouped = {"time": _by_day, "quality": _by_quality, "provider": _by_provider}
     return Coverage(
         order=order,
-        groups=grouped[order](told),
+        groups=grouped[order](shown),
         page_count=len(lines),
         reprint_count=sum(line.is_reprint for line in lines),
         voice_count=len({line.provider.domain for line in lines if not line.text_of}),
@@ -87,11 +87,11 @@ def _by_day(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
     folded = {one.line.id: one for one in _folded(lines)}
     return tuple(
         CoverageGroup(
-            lines=tuple(folded[one.line.id] for one in held if one.line.id in folded),
+            lines=tuple(folded[one.line.id] for one in of_day if one.line.id in folded),
             day=day,
             silent_days=silent[day],
         )
-        for day, held in days.items()
+        for day, of_day in days.items()
     )
 
 
@@ -108,28 +108,33 @@ def _by_provider(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
     pages: dict[str, list[CoverageLine]] = defaultdict(list)
     for one in lines:
         pages[one.line.provider.domain].append(one)
-    several = [held for held in pages.values() if len(held) > 1]
-    several.sort(key=lambda held: (-len(held), held[0].line.provider.name.casefold()))
-    single = [held[0] for held in pages.values() if len(held) == 1]
-    single.sort(key=lambda one: one.line.provider.name.casefold())
+    several = [theirs for theirs in pages.values() if len(theirs) > 1]
+    several.sort(key=lambda theirs: (-len(theirs), _filed_under(theirs[0])))
+    single = [theirs[0] for theirs in pages.values() if len(theirs) == 1]
+    single.sort(key=_filed_under)
     groups = [
-        CoverageGroup(tuple(held), provider=held[0].line.provider) for held in several
+        CoverageGroup(tuple(theirs), provider=theirs[0].line.provider)
+        for theirs in several
     ]
     if single:
         groups.append(CoverageGroup(tuple(single)))
     return tuple(groups)
 
 
+def _filed_under(one: CoverageLine) -> str:
+    return one.line.provider.name.casefold()
+
+
 def _folded(lines: Iterable[CoverageLine]) -> list[CoverageLine]:
     """Reprints under the first page of their text."""
-    held = list(lines)
+    every = list(lines)
     under: dict[str, list[CoverageLine]] = defaultdict(list)
-    for one in held:
+    for one in every:
         if one.line.is_reprint:
             under[one.line.text_of].append(one)
     return [
         CoverageLine(one.line, one.reason, one.notes, tuple(under.get(one.line.id, ())))
-        for one in held
+        for one in every
         if not one.line.is_reprint
     ]
 

@@ -83,7 +83,7 @@ def gathered(days: Days, **first: int) -> dict[date, int]:
 
 
 def sheet(first: date, days: Days) -> Sheet:
-    """The calendar of a month; how busy its days were is told among all `days`."""
+    """The calendar of a month; a day is as busy as it is among all `days`."""
     most = max(days.values())
     weeks = calendar.Calendar().monthdayscalendar(first.year, first.month)
     shown = {

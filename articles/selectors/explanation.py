@@ -44,8 +44,8 @@ class Reason:
     @property
     def words(self) -> str:
         """The tie in one line: "names it as related, 2 h later, both say “x”"."""
-        said = " and ".join(f"“{term.words}”" for term in self.terms)
-        return ", ".join((*self.facts, f"both say {said}") if said else self.facts)
+        shared = " and ".join(f"“{term.words}”" for term in self.terms)
+        return ", ".join((*self.facts, f"both say {shared}") if shared else self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _reason(member: Membership, known: Mapping[str, Page]) -> Reason:
         page=_name(page),
         other=_name(other),
         facts=_facts(tie),
-        # Of one text all words are shared: none is worth telling.
+        # Two copies of a text share all words: none of them says anything.
         terms=() if tie.same_text else _phrases(tie.terms, page, other),
         # Not even a certain tie is a proof.
         percent=min(round(tie.likelihood * 100), 99),
@@ -106,10 +106,10 @@ def _reason(member: Membership, known: Mapping[str, Page]) -> Reason:
 def _phrases(terms: Iterable[Term], page: Page, other: Page) -> tuple[Phrase, ...]:
     """What both say: words of a headline, which can be checked, before others."""
     headlines = {*words(page.title), *words(other.title)}
-    told = [(term.word, term.weight) for term in terms]
-    seen = [(word, weight) for word, weight in told if headlines & {*words(word)}]
+    weights = [(term.word, term.weight) for term in terms]
+    seen = [(word, weight) for word, weight in weights if headlines & {*words(word)}]
     texts = (page.title, page.excerpt), (other.title, other.excerpt)
-    return shared_phrases(seen or told, *texts)[:MOST_TERMS]
+    return shared_phrases(seen or weights, *texts)[:MOST_TERMS]
 
 
 def _facts(tie: Tie) -> tuple[str, ...]:

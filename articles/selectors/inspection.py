@@ -13,8 +13,8 @@ from .explanation import Reason, explanation
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A page, its story with all pages of it, and why it is there."""
+class Inspection:
+    """A page, its story with all pages of it, and why the page is in it."""
 
     page: Page
     story: Story | None
@@ -22,7 +22,7 @@ class Told:
     reason: Reason | None
 
 
-def told(url: str) -> Told | None:
+def inspection(url: str) -> Inspection | None:
     """What is known of the page under any of its addresses; None if nothing is.
 
     Hidden pages are named: this is not for readers. A story without a lead is
@@ -30,12 +30,12 @@ def told(url: str) -> Told | None:
     """
     page = _page_at(url)
     if page is None or page.story is None:
-        return None if page is None else Told(page, None, (), None)
+        return None if page is None else Inspection(page, None, (), None)
     story = page.story
     pages = tuple(Page.objects.filter(story=story).select_related("provider"))
     centre = next(one for one in pages if one.pk == (story.lead_id or story.founder_id))
     explained = explanation(pages, centre, hidden=True)
-    return Told(page, story, pages, explained.reasons.get(page.canonical_url))
+    return Inspection(page, story, pages, explained.reasons.get(page.canonical_url))
 
 
 def _page_at(url: str) -> Page | None:

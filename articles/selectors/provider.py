@@ -53,7 +53,7 @@ class ProviderTopic:
 
 @dataclass(frozen=True, slots=True)
 class ProviderHead:
-    """What is told of a publisher beside its newest pages."""
+    """What the page of a publisher shows beside its newest pages."""
 
     newest_at: datetime
     leads: int  # stories, of those that its newest 1,000 pages are in

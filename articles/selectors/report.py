@@ -40,14 +40,14 @@ def provider_report(provider: Provider) -> ProviderReport | None:
     parts = StoryProvider.objects.filter(provider=provider).order_by(
         "-first_at", "delay", "leads"
     )
-    held = list(parts.values_list("first_at", "delay", "leads")[: REPORTED + 1])
-    if not held:
+    rows = list(parts.values_list("first_at", "delay", "leads")[: REPORTED + 1])
+    if not rows:
         return None
-    told = held[:REPORTED]
+    newest = rows[:REPORTED]
     return ProviderReport(
-        figures=timeliness((delay, leads) for _, delay, leads in told),
-        since=told[-1][0],
-        is_cut=len(held) > REPORTED,
+        figures=timeliness((delay, leads) for _, delay, leads in newest),
+        since=newest[-1][0],
+        is_cut=len(rows) > REPORTED,
         companions=_companions(provider, parts[:REPORTED]),
     )
 

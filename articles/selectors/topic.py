@@ -41,7 +41,7 @@ class TopicProvider:
 
 @dataclass(frozen=True, slots=True)
 class TopicHead:
-    """What is told of a topic beside its newest stories."""
+    """What the page of a topic shows beside its newest stories."""
 
     newest_at: datetime
     activity: Activity
