@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.rules.period import NoSuchPeriod, Period, read_period
-from articles.selectors.archive import archive, month_page, year_page
+from articles.selectors.archive.days import nearest
+from articles.selectors.archive.edition import edition_page
+from articles.selectors.archive.pages import archive, month_page, year_page
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.days import nearest
-from articles.selectors.edition import edition_page
 
 from .lists import BAD_CURSOR
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.selectors.article import article_page
-from articles.selectors.coverage import DEFAULT, ORDERS
-from articles.selectors.story import story_address, story_page
+from articles.selectors.story.coverage import DEFAULT, ORDERS
+from articles.selectors.story.page import story_address, story_page
 
 # The words for what is hidden and for what never was are the same.
 MISSING = "There is no such page here."

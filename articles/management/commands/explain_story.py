@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Page
-from articles.selectors.explanation import PageName, Reason
-from articles.selectors.inspection import Inspection, inspection
+from articles.selectors.story.explanation import PageName, Reason
+from articles.selectors.story.inspection import Inspection, inspection
 
 
 class Command(BaseCommand):

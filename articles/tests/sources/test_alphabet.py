@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.rules.text.alphabet import filing_key, letter_of, namesakes
-from articles.selectors.alphabet import FEW, index
+from articles.selectors.indexes.alphabet import FEW, index
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from articles.models import Article, Page, Provider, Story, StoryProvider, StoryTopic
 from articles.publishing import withdraw
-from articles.selectors import leaderboard as ranks
-from articles.selectors import report
-from articles.selectors.activity import activity
 from articles.selectors.counting import capped, counts_between
-from articles.selectors.leaderboard import ENOUGH, ORDERS, leaderboard
-from articles.selectors.provider import provider_index, provider_page
-from articles.selectors.topic import topic_index, topic_page
+from articles.selectors.indexes import leaderboard as ranks
+from articles.selectors.indexes import report
+from articles.selectors.indexes.activity import activity
+from articles.selectors.indexes.leaderboard import ENOUGH, ORDERS, leaderboard
+from articles.selectors.indexes.provider import provider_index, provider_page
+from articles.selectors.indexes.topic import topic_index, topic_page
 from articles.settle import settle
 from articles.tests.make import NOON, NOW, import_drops, make_article
 

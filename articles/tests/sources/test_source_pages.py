@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page
 from articles.publishing import publish, withdraw
-from articles.selectors.leaderboard import ORDERS
+from articles.selectors.indexes.leaderboard import ORDERS
 from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOON, NOW, make_article

@@ -11,7 +11,7 @@ from articles.library.database import DatabaseLibrary
 from articles.library.story import story_shelf
 from articles.models import Page, Story
 from articles.publishing import merge, undo, withdraw
-from articles.selectors.explanation import explanation
+from articles.selectors.story.explanation import explanation
 from articles.settle import settle
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page, Story
 from articles.publishing import withdraw
-from articles.selectors.story import story_page
+from articles.selectors.story.page import story_page
 from articles.tests.crawl import ask
 from articles.tests.make import name_page
 

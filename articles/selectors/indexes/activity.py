@@ -19,8 +19,7 @@ from articles.drawing.steps import are_sparse, months_up_to, weeks_up_to
 from articles.models import Story
 from articles.rules.dates import day_in_words, month_in_words
 from articles.rules.phrasing import counted, plural
-
-from .counting import counts_between
+from articles.selectors.counting import counts_between
 
 # To be annotated where a page asks for something else anyway.
 NEWEST_LISTED = Subquery(

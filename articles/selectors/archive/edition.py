@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, OuterRef
 
 from articles.models import Page, Story, StoryTopic, Topic
 from articles.models.story import StoryQuerySet
+from articles.selectors.cards import CardDay, CardList, StoryCard, story_cards
+from articles.selectors.cursor import Keyset
 
-from .cards import CardDay, CardList, StoryCard, story_cards
-from .cursor import Keyset
 from .days import Nearest, nearest
 
 EDITION_SIZE = 60  # more than nearly every day has, so that it prints as one

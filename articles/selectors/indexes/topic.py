@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from articles.models import Page, StoryTopic, Topic
+from articles.selectors.cards import CardList, by_days, story_cards
+from articles.selectors.counting import CountUpTo, capped
+from articles.selectors.cursor import Keyset
+from articles.selectors.feed import COUNTED, PAGE_SIZE, counted
+from articles.selectors.lines import ProviderName, TopicName
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index
-from .cards import CardList, by_days, story_cards
-from .counting import CountUpTo, capped
-from .cursor import Keyset
-from .feed import COUNTED, PAGE_SIZE, counted
-from .lines import ProviderName, TopicName
 
 PROVIDERS = 8
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from articles.models import Story, StoryProvider
 from articles.rules.text.alphabet import filing_key, namesakes
 from articles.rules.timeliness import Timeliness, timeliness
+from articles.selectors.lines import ProviderName
 
 from .activity import midnight
-from .lines import ProviderName
 
 DAYS = 90
 READ = 20_000  # parts in stories, the newest

@@ -10,9 +10,9 @@ from datetime import date
 from django.utils import timezone
 
 from articles.drawing.time_axis import silent_days
+from articles.selectors.lines import PageLine, ProviderName
 
 from .explanation import Reason
-from .lines import PageLine, ProviderName
 
 ORDERS = ("time", "quality", "provider")
 DEFAULT = "time"

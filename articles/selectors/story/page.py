@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from articles.models import Page, Story
+from articles.selectors.cards import (
+    StoryCard,
+    coverage_pages,
+    page_lines,
+    story_card,
+    topics_of,
+)
+from articles.selectors.lines import PageLine, page_line
 
-from .cards import StoryCard, coverage_pages, page_lines, story_card, topics_of
 from .coverage import DEFAULT, ORDERS, Coverage, ProviderShare, coverage, shares
 from .explanation import explanation
-from .lines import PageLine, page_line
 from .timeline import StoryTimeline, story_timeline
 
 RELATED = 12

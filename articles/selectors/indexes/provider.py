@@ -13,13 +13,13 @@ from django.utils import timezone
 from articles.models import Page, Provider, Story, StoryTopic
 from articles.models.page import PageQuerySet
 from articles.rules.text.alphabet import namesakes
+from articles.selectors.counting import CountUpTo, capped
+from articles.selectors.cursor import NEWEST_PAGES
+from articles.selectors.feed import COUNTED, PAGE_SIZE
+from articles.selectors.lines import ProviderName, StoryLine, TopicName, story_lines
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index
-from .counting import CountUpTo, capped
-from .cursor import NEWEST_PAGES
-from .feed import COUNTED, PAGE_SIZE
-from .lines import ProviderName, StoryLine, TopicName, story_lines
 from .report import ProviderReport, provider_report
 
 TOPICS = 8

@@ -12,7 +12,7 @@ from articles.library.decisions import between_pages, ends_of, pages_of
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 
-from .desk import DeskPage, called, desk_page
+from .story import DeskPage, called, desk_page
 
 NEWEST = 200  # listed stories looked at
 MOST = 40  # suggestions shown

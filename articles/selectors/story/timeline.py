@@ -11,8 +11,7 @@ from django.utils import timezone
 from articles.drawing.timeline import OTHERS, Event, Timeline, timeline
 from articles.rules.dates import moment_in_words
 from articles.rules.phrasing import counted, noun_for, series, shortened
-
-from .lines import PageLine
+from articles.selectors.lines import PageLine
 
 LABEL = 17  # letters that a row has room for
 
