@@ -1,7 +1,7 @@
-"""A sparkline of activity: the coverage strip's dots, grown where there is more.
+"""A sparkline of activity: the dots of the coverage strip, taller where there is more.
 
-One thing in a week is the strip's dot on the same rule; each further one makes the dot
-taller, by no more than a dot's height, until the fullest week fills the box.
+One thing in a week is a dot of the strip on the same rule; each further one makes the
+dot taller, by no more than the height of a dot, until the fullest week fills the box.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ DOT = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step with something in it; x in percent of the width, y and height in units.
+    """A step with something in it; x in percent of the width, y and height in units.
 
-    It stands centred on x and is a dot wide.
+    Its middle is at x, and it is as wide as a dot.
     """
 
     x: float
@@ -33,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A drawing `height` units high, as wide as it is given room.
+    """A drawing `height` units high, as wide as the page gives it room.
 
     `label` says in words what it shows. Steps without anything have no bar.
     """
@@ -41,6 +41,11 @@ class Sparkline:
     height: float
     bars: tuple[Bar, ...]
     label: str
+    dot: float = DOT  # width of each bar
+
+    @property
+    def radius(self) -> float:
+        return self.dot / 2
 
 
 def sparkline(

@@ -158,7 +158,7 @@ def strip_of(coverage: Sequence[PageLine]) -> Strip:
     first, last = coverage[0].published_at, coverage[-1].published_at
     days = (last - first).days
     span = "within a day" if days < 1 else f"over {days + 1} days"
-    marks = [Mark(line.published_at, _kind(line)) for line in coverage]
+    marks = [Mark(line.published_at, line.kind) for line in coverage]
     return coverage_strip(marks, label=f"{counted(len(coverage), 'page')} {span}")
 
 
@@ -173,10 +173,6 @@ def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
 def _by_time(page: Page) -> tuple[datetime, str]:
     assert page.published_at is not None
     return page.published_at, page.canonical_url
-
-
-def _kind(line: PageLine) -> str:
-    return "lead" if line.is_lead else "reprint" if line.is_reprint else "page"
 
 
 def _other_headlines(

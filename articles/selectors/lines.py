@@ -68,6 +68,11 @@ class PageLine:
         """Whether it adds no text of its own; a lead speaks for itself."""
         return bool(self.text_of) and not self.is_lead
 
+    @property
+    def kind(self) -> str:
+        """What it is to its story, for drawings: "lead", "reprint" or "page"."""
+        return "lead" if self.is_lead else "reprint" if self.is_reprint else "page"
+
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:

@@ -41,14 +41,7 @@ def story_timeline(lines: Sequence[PageLine]) -> StoryTimeline:
     names = {line.provider.domain: line.provider.name for line in lines}
     zone = timezone.get_current_timezone()
     drawing = timeline(
-        [
-            Event(
-                line.published_at,
-                line.provider.domain,
-                "lead" if line.is_lead else "reprint" if line.is_reprint else "page",
-            )
-            for line in lines
-        ],
+        [Event(line.published_at, line.provider.domain, line.kind) for line in lines],
         zone,
     )
     rest = sum(row.publishers for row in drawing.rows if row.name == OTHERS)
