@@ -19,8 +19,8 @@ from articles.selectors.indexes.provider import provider_index, provider_page
 from articles.selectors.indexes.topic import topic_index, topic_page
 from articles.settle import settle
 from articles.tests.make import NOON, NOW, import_drops, make_article
+from articles.tests.selectors.indexes import brute
 
-from . import brute
 from .making import as_stories, many_stories
 
 

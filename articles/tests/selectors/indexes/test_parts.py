@@ -9,7 +9,7 @@ from articles.publishing import lead, merge, move, publish, split, undo, withdra
 from articles.settle.figures import refresh
 from articles.tests.desk.events import BRIDGE, FLOOD, bring, coverage, page, pages
 from articles.tests.desk.events import story as story_of
-from articles.tests.story.making import one_story, tell
+from articles.tests.selectors.story.making import one_story, tell
 
 from .brute import parts, parts_held
 
