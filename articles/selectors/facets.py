@@ -18,7 +18,7 @@ from django.db.models import Case, IntegerField, Value, When
 from articles.models import ArticleTopic, Provider, StoryTopic, Topic
 from articles.models.page import PageQuerySet
 
-from .lines import HAS_PICTURE
+from .summaries import HAS_PICTURE
 
 SAMPLE = 20_000
 _OF_STORY = ("story_id", "story__lead_id", "story__provider_count")

@@ -30,7 +30,7 @@ TAKEN_BACK_AS_ACTS = (*BETWEEN, *ABOUT, Kind.DISMISS)
 
 
 @dataclass(frozen=True, slots=True)
-class ActLine:
+class Act:
     """One act of an editor, in words. Only what has an id can be taken back."""
 
     id: str
@@ -43,15 +43,15 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictLine:
+class Conflict:
     """A decision that is set aside, and the earlier ones that say otherwise."""
 
     words: str
-    act: ActLine
-    against: tuple[ActLine, ...]
+    act: Act
+    against: tuple[Act, ...]
 
 
-def acts_about(pages: Sequence[Page]) -> list[ActLine]:
+def acts_about(pages: Sequence[Page]) -> list[Act]:
     """What was decided about these pages, newest first; articles selected with them."""
     ids: set[str] = set()
     single: set[int] = set()
@@ -70,16 +70,16 @@ def acts_about(pages: Sequence[Page]) -> list[ActLine]:
     for some in chunks(ids):
         beside = Q(kind__in=BETWEEN, value__in=(TOGETHER, INSTEAD))
         made += Decision.objects.filter(~beside, act__in=some)
-    return act_lines(made)[:MOST_ACTS]
+    return acts_of(made)[:MOST_ACTS]
 
 
-def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[ActLine]:
+def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[Act]:
     """The newest acts of some kinds that nobody took back."""
     newest = Decision.objects.standing().filter(kind__in=list(kinds))
-    return act_lines(list(newest.order_by("-at", "-pk")[:most]))
+    return acts_of(list(newest.order_by("-at", "-pk")[:most]))
 
 
-def conflicts() -> list[ConflictLine]:
+def conflicts() -> list[Conflict]:
     """Decisions that cannot be kept beside earlier ones."""
     found = contradictions()
     wanted = {pk for one in found for pk in (one.decision, *one.against)}
@@ -89,24 +89,24 @@ def conflicts() -> list[ConflictLine]:
         for one in Decision.objects.filter(pk__in=some)
     }
     title_of = titles(held.values())
-    line = {pk: _line([one], title_of) for pk, one in held.items()}
+    act_of = {pk: _act([one], title_of) for pk, one in held.items()}
     return [
-        ConflictLine(
-            words=line[one.decision].words,
-            act=line[one.decision],
-            against=tuple(line[pk] for pk in one.against),
+        Conflict(
+            words=act_of[one.decision].words,
+            act=act_of[one.decision],
+            against=tuple(act_of[pk] for pk in one.against),
         )
         for one in found
     ]
 
 
-def act_lines(made: Iterable[Decision]) -> list[ActLine]:
+def acts_of(made: Iterable[Decision]) -> list[Act]:
     """Decisions put together by act, newest first."""
     by_act: dict[str, list[Decision]] = defaultdict(list)
     for one in sorted(made, key=lambda one: (one.at, one.pk), reverse=True):
         by_act[one.act or f"#{one.pk}"].append(one)
     title_of = titles(one for held in by_act.values() for one in held)
-    return [_line(held[::-1], title_of) for held in by_act.values()]
+    return [_act(held[::-1], title_of) for held in by_act.values()]
 
 
 def titles(made: Iterable[Decision]) -> dict[Named, str]:
@@ -119,10 +119,10 @@ def titles(made: Iterable[Decision]) -> dict[Named, str]:
     return {named: title_of.get(page, "") for named, page in page_of.items()}
 
 
-def _line(held: Sequence[Decision], title_of: Mapping[Named, str]) -> ActLine:
+def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
     """One act, its decisions in order."""
     first = held[0]
-    return ActLine(
+    return Act(
         id=first.act if first.kind in TAKEN_BACK_AS_ACTS else "",
         at=first.at,
         author=first.author,

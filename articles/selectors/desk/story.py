@@ -8,7 +8,7 @@ from datetime import datetime
 
 from articles.models import Page, Story
 
-from .history import ActLine, ConflictLine, acts_about, conflicts
+from .history import Act, Conflict, acts_about, conflicts
 
 # Of the desk, of readers, or an id alone; the desk's first, for it has both words.
 DESK_ADDRESS = re.compile(r"/story/(\d{1,18})(?:/|$)")
@@ -36,8 +36,8 @@ class StoryDesk:
 
     story: Story
     pages: tuple[DeskPage, ...]
-    acts: tuple[ActLine, ...]  # about its pages, newest first
-    conflicts: tuple[ConflictLine, ...]
+    acts: tuple[Act, ...]  # about its pages, newest first
+    conflicts: tuple[Conflict, ...]
 
 
 def story_desk(story: Story) -> StoryDesk:
@@ -48,7 +48,7 @@ def story_desk(story: Story) -> StoryDesk:
         .order_by("published_at", "canonical_url")
     )
     acts = acts_about(pages)
-    at_odds: list[ConflictLine] = []
+    at_odds: list[Conflict] = []
     if any(act.id and act.undone_at is None for act in acts):
         ours = {act.id for act in acts} - {""}
         at_odds = [one for one in conflicts() if one.act.id in ours]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Story, StoryProvider
 from articles.rules.text.alphabet import filing_key, namesakes
 from articles.rules.timeliness import Timeliness, timeliness
-from articles.selectors.lines import ProviderName
+from articles.selectors.summaries import ProviderName
 
 from .activity import midnight
 

@@ -16,7 +16,12 @@ from articles.rules.text.alphabet import namesakes
 from articles.selectors.counting import CountUpTo, capped
 from articles.selectors.cursor import NEWEST_PAGES
 from articles.selectors.feed import COUNTED, PAGE_SIZE
-from articles.selectors.lines import ProviderName, StoryLine, TopicName, story_lines
+from articles.selectors.summaries import (
+    PageInStory,
+    ProviderName,
+    TopicName,
+    pages_in_stories,
+)
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index
@@ -40,7 +45,7 @@ class ProviderDay:
     """The publisher's pages of one day, newest first."""
 
     day: date
-    lines: tuple[StoryLine, ...]
+    pages: tuple[PageInStory, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def _topics(pages: PageQuerySet) -> tuple[ProviderTopic, ...]:
 
 
 def _by_days(pages: Sequence[Page]) -> tuple[ProviderDay, ...]:
-    days: dict[date, list[StoryLine]] = defaultdict(list)
-    for found in story_lines(pages):
-        days[timezone.localdate(found.line.published_at)].append(found)
-    return tuple(ProviderDay(day, tuple(lines)) for day, lines in days.items())
+    days: dict[date, list[PageInStory]] = defaultdict(list)
+    for found in pages_in_stories(pages):
+        days[timezone.localdate(found.page.published_at)].append(found)
+    return tuple(ProviderDay(day, tuple(of_day)) for day, of_day in days.items())

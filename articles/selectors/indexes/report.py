@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from articles.models import Provider, StoryProvider
 from articles.rules.timeliness import Timeliness, timeliness
-from articles.selectors.lines import ProviderName
+from articles.selectors.summaries import ProviderName
 
 REPORTED = 1000  # stories, the publisher's newest
 COMPANIONS = 6

@@ -12,7 +12,7 @@ from articles.selectors.cards import CardList, by_days, story_cards
 from articles.selectors.counting import CountUpTo, capped
 from articles.selectors.cursor import Keyset
 from articles.selectors.feed import COUNTED, PAGE_SIZE, counted
-from articles.selectors.lines import ProviderName, TopicName
+from articles.selectors.summaries import ProviderName, TopicName
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index

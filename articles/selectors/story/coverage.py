@@ -10,7 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from articles.drawing.time_axis import silent_days
-from articles.selectors.lines import PageLine, ProviderName
+from articles.selectors.summaries import PageSummary, ProviderName
 
 from .explanation import Reason
 
@@ -19,20 +19,20 @@ DEFAULT = "time"
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageLine:
+class CoveredPage:
     """A page, why it is here, and further pages that carry its text."""
 
-    line: PageLine
+    page: PageSummary
     reason: Reason | None
     notes: tuple[str, ...]  # "first report", "latest"
-    reprints: tuple[CoverageLine, ...] = ()
+    reprints: tuple[CoveredPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageGroup:
     """Pages under one heading: of a day, of a publisher, or neither."""
 
-    lines: tuple[CoverageLine, ...]
+    pages: tuple[CoveredPage, ...]
     day: date | None = None
     silent_days: int = 0  # whole days without coverage before this one
     provider: ProviderName | None = None
@@ -50,44 +50,44 @@ class Coverage:
 
 
 def coverage(
-    lines: Sequence[PageLine], reasons: Mapping[str, Reason], order: str
+    pages: Sequence[PageSummary], reasons: Mapping[str, Reason], order: str
 ) -> Coverage:
-    """Put lines, earliest first, in order; reasons are by page id."""
+    """Put pages, earliest first, in order; reasons are by page id."""
     shown = [
-        CoverageLine(line, reasons.get(line.id), _notes(line, lines)) for line in lines
+        CoveredPage(page, reasons.get(page.id), _notes(page, pages)) for page in pages
     ]
     grouped = {"time": _by_day, "quality": _by_quality, "provider": _by_provider}
     return Coverage(
         order=order,
         groups=grouped[order](shown),
-        page_count=len(lines),
-        reprint_count=sum(line.is_reprint for line in lines),
-        voice_count=len({line.provider.domain for line in lines if not line.text_of}),
+        page_count=len(pages),
+        reprint_count=sum(page.is_reprint for page in pages),
+        voice_count=len({page.provider.domain for page in pages if not page.text_of}),
     )
 
 
-def _notes(line: PageLine, lines: Sequence[PageLine]) -> tuple[str, ...]:
-    if lines[0].published_at == lines[-1].published_at:
+def _notes(page: PageSummary, pages: Sequence[PageSummary]) -> tuple[str, ...]:
+    if pages[0].published_at == pages[-1].published_at:
         return ()
-    if line is lines[0]:
+    if page is pages[0]:
         return ("first report",)
-    return ("latest",) if line is lines[-1] else ()
+    return ("latest",) if page is pages[-1] else ()
 
 
-def _by_day(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
-    days: dict[date, list[CoverageLine]] = defaultdict(list)
+def _by_day(pages: Sequence[CoveredPage]) -> tuple[CoverageGroup, ...]:
+    days: dict[date, list[CoveredPage]] = defaultdict(list)
     silent: dict[date, int] = {}
     zone = timezone.get_current_timezone()
-    for before, here in zip([lines[0], *lines], lines, strict=False):
-        day = timezone.localdate(here.line.published_at)
+    for before, here in zip([pages[0], *pages], pages, strict=False):
+        day = timezone.localdate(here.page.published_at)
         silent.setdefault(
-            day, silent_days(before.line.published_at, here.line.published_at, zone)
+            day, silent_days(before.page.published_at, here.page.published_at, zone)
         )
         days[day].append(here)
-    folded = {one.line.id: one for one in _folded(lines)}
+    folded = {one.page.id: one for one in _folded(pages)}
     return tuple(
         CoverageGroup(
-            lines=tuple(folded[one.line.id] for one in of_day if one.line.id in folded),
+            pages=tuple(folded[one.page.id] for one in of_day if one.page.id in folded),
             day=day,
             silent_days=silent[day],
         )
@@ -95,25 +95,25 @@ def _by_day(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
     )
 
 
-def _by_quality(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
-    def best(one: CoverageLine) -> tuple[float, str]:
-        quality = one.line.quality
-        return (-quality if quality is not None else float("inf")), one.line.url
+def _by_quality(pages: Sequence[CoveredPage]) -> tuple[CoverageGroup, ...]:
+    def best(one: CoveredPage) -> tuple[float, str]:
+        quality = one.page.quality
+        return (-quality if quality is not None else float("inf")), one.page.url
 
-    return (CoverageGroup(tuple(sorted(_folded(lines), key=best))),)
+    return (CoverageGroup(tuple(sorted(_folded(pages), key=best))),)
 
 
-def _by_provider(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
+def _by_provider(pages: Sequence[CoveredPage]) -> tuple[CoverageGroup, ...]:
     """Publishers with several pages first, those with one below; nothing folded."""
-    pages: dict[str, list[CoverageLine]] = defaultdict(list)
-    for one in lines:
-        pages[one.line.provider.domain].append(one)
-    several = [theirs for theirs in pages.values() if len(theirs) > 1]
+    of_provider: dict[str, list[CoveredPage]] = defaultdict(list)
+    for one in pages:
+        of_provider[one.page.provider.domain].append(one)
+    several = [theirs for theirs in of_provider.values() if len(theirs) > 1]
     several.sort(key=lambda theirs: (-len(theirs), _filed_under(theirs[0])))
-    single = [theirs[0] for theirs in pages.values() if len(theirs) == 1]
+    single = [theirs[0] for theirs in of_provider.values() if len(theirs) == 1]
     single.sort(key=_filed_under)
     groups = [
-        CoverageGroup(tuple(theirs), provider=theirs[0].line.provider)
+        CoverageGroup(tuple(theirs), provider=theirs[0].page.provider)
         for theirs in several
     ]
     if single:
@@ -121,21 +121,21 @@ def _by_provider(lines: Sequence[CoverageLine]) -> tuple[CoverageGroup, ...]:
     return tuple(groups)
 
 
-def _filed_under(one: CoverageLine) -> str:
-    return one.line.provider.name.casefold()
+def _filed_under(one: CoveredPage) -> str:
+    return one.page.provider.name.casefold()
 
 
-def _folded(lines: Iterable[CoverageLine]) -> list[CoverageLine]:
+def _folded(pages: Iterable[CoveredPage]) -> list[CoveredPage]:
     """Reprints under the first page of their text."""
-    every = list(lines)
-    under: dict[str, list[CoverageLine]] = defaultdict(list)
+    every = list(pages)
+    under: dict[str, list[CoveredPage]] = defaultdict(list)
     for one in every:
-        if one.line.is_reprint:
-            under[one.line.text_of].append(one)
+        if one.page.is_reprint:
+            under[one.page.text_of].append(one)
     return [
-        CoverageLine(one.line, one.reason, one.notes, tuple(under.get(one.line.id, ())))
+        CoveredPage(one.page, one.reason, one.notes, tuple(under.get(one.page.id, ())))
         for one in every
-        if not one.line.is_reprint
+        if not one.page.is_reprint
     ]
 
 
@@ -147,8 +147,8 @@ class ProviderShare:
     pages: int
 
 
-def shares(lines: Sequence[PageLine]) -> tuple[ProviderShare, ...]:
+def shares(pages: Sequence[PageSummary]) -> tuple[ProviderShare, ...]:
     """Publishers by their pages, most first."""
-    counts = Counter(line.provider for line in lines)
+    counts = Counter(page.provider for page in pages)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
     return tuple(ProviderShare(provider, pages) for provider, pages in ranked)

@@ -11,11 +11,11 @@ from articles.models import Page, Story
 from articles.selectors.cards import (
     StoryCard,
     coverage_pages,
-    page_lines,
+    page_summaries,
     story_card,
     topics_of,
 )
-from articles.selectors.lines import PageLine, page_line
+from articles.selectors.summaries import PageSummary, page_summary
 
 from .coverage import DEFAULT, ORDERS, Coverage, ProviderShare, coverage, shares
 from .explanation import explanation
@@ -42,7 +42,7 @@ class StoryPage:
     shares: tuple[ProviderShare, ...]  # most pages first
     summary: str  # how the story was made, in a sentence
     timeline: StoryTimeline
-    related: tuple[PageLine, ...]  # named beside the coverage, but another event
+    related: tuple[PageSummary, ...]  # named beside the coverage, but another event
     newer: StoryName | None  # the listed stories before and after it in "Latest"
     older: StoryName | None
 
@@ -58,16 +58,16 @@ def story_page(public_id: str, *, order: str = DEFAULT) -> StoryPage | None:
         return None
     pages = coverage_pages([story])[story.pk]
     lead = next(page for page in pages if page.pk == story.lead_id)
-    lines = page_lines(pages, lead_id=story.lead_id)
+    summaries = page_summaries(pages, lead_id=story.lead_id)
     explained = explanation(pages, lead)
     reasons = {reason.page.id: reason for reason in explained.reasons.values()}
     newer, older = _neighbours(story)
     return StoryPage(
-        card=story_card(story, lines, topics_of([story]).get(story.pk, ())),
-        coverage=coverage(lines, reasons, order if order in ORDERS else DEFAULT),
-        shares=shares(lines),
+        card=story_card(story, summaries, topics_of([story]).get(story.pk, ())),
+        coverage=coverage(summaries, reasons, order if order in ORDERS else DEFAULT),
+        shares=shares(summaries),
         summary=explained.summary,
-        timeline=story_timeline(lines),
+        timeline=story_timeline(summaries),
         related=_related(explained.beside),
         newer=newer,
         older=older,
@@ -81,12 +81,12 @@ def story_address(member_id: str) -> Story | None:
     return stories.select_related("lead").first()
 
 
-def _related(beside: Iterable[Page]) -> tuple[PageLine, ...]:
+def _related(beside: Iterable[Page]) -> tuple[PageSummary, ...]:
     def best(page: Page) -> tuple[int, float, str]:
         assert page.published_at is not None
         return -(page.quality or 0), -page.published_at.timestamp(), page.canonical_url
 
-    return tuple(page_line(page) for page in sorted(beside, key=best)[:RELATED])
+    return tuple(page_summary(page) for page in sorted(beside, key=best)[:RELATED])
 
 
 def _neighbours(story: Story) -> tuple[StoryName | None, StoryName | None]:

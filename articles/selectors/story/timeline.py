@@ -11,14 +11,14 @@ from django.utils import timezone
 from articles.drawing.timeline import OTHERS, Event, Timeline, timeline
 from articles.rules.dates import moment_in_words
 from articles.rules.phrasing import counted, noun_for, series, shortened
-from articles.selectors.lines import PageLine
+from articles.selectors.summaries import PageSummary
 
 LABEL = 17  # letters that a row has room for
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A line of the table: one page, in the order of time."""
+    """A row of the table: one page, in the order of time."""
 
     at: datetime
     provider: str
@@ -36,12 +36,12 @@ class StoryTimeline:
     table: tuple[Moment, ...]
 
 
-def story_timeline(lines: Sequence[PageLine]) -> StoryTimeline:
+def story_timeline(pages: Sequence[PageSummary]) -> StoryTimeline:
     """Draw visible pages, earliest first, at least one."""
-    names = {line.provider.domain: line.provider.name for line in lines}
+    names = {page.provider.domain: page.provider.name for page in pages}
     zone = timezone.get_current_timezone()
     drawing = timeline(
-        [Event(line.published_at, line.provider.domain, line.kind) for line in lines],
+        [Event(page.published_at, page.provider.domain, page.kind) for page in pages],
         zone,
     )
     rest = sum(row.publishers for row in drawing.rows if row.name == OTHERS)
@@ -52,18 +52,18 @@ def story_timeline(lines: Sequence[PageLine]) -> StoryTimeline:
     return StoryTimeline(
         drawing=drawing,
         labels=tuple(labels),
-        title=f"Timeline: {counted(len(lines), 'page')} of "
+        title=f"Timeline: {counted(len(pages), 'page')} of "
         f"{counted(len(names), 'publisher')}",
-        about=_about(lines, drawing),
+        about=_about(pages, drawing),
         table=tuple(
-            Moment(line.published_at, line.provider.name, _what(line, lines, drawing))
-            for line in lines
+            Moment(page.published_at, page.provider.name, _what(page, pages, drawing))
+            for page in pages
         ),
     )
 
 
-def _about(lines: Sequence[PageLine], drawing: Timeline) -> str:
-    first, latest = lines[0], lines[-1]
+def _about(pages: Sequence[PageSummary], drawing: Timeline) -> str:
+    first, latest = pages[0], pages[-1]
     sentences = [f"First report by {first.provider.name}, {_when(first.published_at)}."]
     if peak := drawing.peak:
         window = "an hour" if peak.hours == 1 else counted(peak.hours, "hour")
@@ -81,14 +81,14 @@ def _about(lines: Sequence[PageLine], drawing: Timeline) -> str:
     return " ".join(sentences)
 
 
-def _what(line: PageLine, lines: Sequence[PageLine], drawing: Timeline) -> str:
+def _what(page: PageSummary, pages: Sequence[PageSummary], drawing: Timeline) -> str:
     peak = drawing.peak
     facts = (
-        ("leads the story", line.is_lead),
-        ("first report", line is lines[0]),
-        ("carries the text of an earlier page", line.is_reprint),
-        ("peak", peak is not None and peak.first <= line.published_at <= peak.last),
-        ("latest", line is lines[-1] and len(lines) > 1),
+        ("leads the story", page.is_lead),
+        ("first report", page is pages[0]),
+        ("carries the text of an earlier page", page.is_reprint),
+        ("peak", peak is not None and peak.first <= page.published_at <= peak.last),
+        ("latest", page is pages[-1] and len(pages) > 1),
     )
     return ", ".join(words for words, holds in facts if holds)
 

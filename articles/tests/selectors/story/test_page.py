@@ -46,7 +46,7 @@ def names(story: Story, order: str) -> list[list[str]]:
     """Publishers in the groups of a story's coverage."""
     found = story_page(story.public_id, order=order)
     return [
-        [one.line.provider.domain.partition(".")[0] for one in group.lines]
+        [one.page.provider.domain.partition(".")[0] for one in group.pages]
         for group in found.coverage.groups
     ]
 
@@ -70,8 +70,8 @@ def test_by_publisher_those_with_several_pages_come_first(story, client):
 
 def test_reprints_are_folded_under_the_first_and_no_voice_of_their_own(story, client):
     found = story_page(story.public_id).coverage
-    first = found.groups[0].lines[0]
-    assert [one.line.provider.domain for one in first.reprints] == ["copy.example"]
+    first = found.groups[0].pages[0]
+    assert [one.page.provider.domain for one in first.reprints] == ["copy.example"]
     assert (found.reprint_count, found.voice_count) == (1, 3)
     text = ask(client, address(story)).text
     assert "1 reprint of this text" in text
@@ -88,7 +88,7 @@ def test_the_ends_are_marked(story):
     lines = [
         one
         for group in story_page(story.public_id).coverage.groups
-        for one in group.lines
+        for one in group.pages
     ]
     assert [one.notes for one in lines] == [("first report",), (), (), ("latest",)]
 

@@ -1,4 +1,4 @@
-"""A page as it stands in a line: in coverage, in lists, among search hits."""
+"""A page in short: as it stands in coverage, in lists, among search hits."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
+class PageSummary:
     """One visible page. `url` is the publisher's, `id` and `slug` are ours.
 
     Only a listed page has an address of its own here (`is_listed`).
@@ -75,24 +75,26 @@ class PageLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryLine:
+class PageInStory:
     """A page and the story it belongs to; `story_id` is "" where readers have none."""
 
-    line: PageLine
+    page: PageSummary
     story_id: str
     story_slug: str
     story_pages: int
 
 
-def story_lines(pages: Iterable[Page]) -> list[StoryLine]:
+def pages_in_stories(pages: Iterable[Page]) -> list[PageInStory]:
     """Shape pages; stories and their leads must have been selected with them."""
-    return [_story_line(page) for page in pages]
+    return [_in_story(page) for page in pages]
 
 
-def page_line(page: Page, *, lead_id: int | None = None, text_of: str = "") -> PageLine:
+def page_summary(
+    page: Page, *, lead_id: int | None = None, text_of: str = ""
+) -> PageSummary:
     """Shape a page; its provider must have been selected with it."""
     assert page.published_at is not None and page.provider is not None
-    return PageLine(
+    return PageSummary(
         id=page.public_id,
         slug=page.slug,
         title=page.title,
@@ -109,12 +111,12 @@ def page_line(page: Page, *, lead_id: int | None = None, text_of: str = "") -> P
     )
 
 
-def _story_line(page: Page) -> StoryLine:
+def _in_story(page: Page) -> PageInStory:
     story = page.story
     if story is None or story.lead is None:
-        return StoryLine(page_line(page), "", "", 0)
-    line = page_line(page, lead_id=story.lead_id)
-    return StoryLine(line, story.public_id, story.lead.slug, story.page_count)
+        return PageInStory(page_summary(page), "", "", 0)
+    summary = page_summary(page, lead_id=story.lead_id)
+    return PageInStory(summary, story.public_id, story.lead.slug, story.page_count)
 
 
 def picture_of(page: Page) -> Picture | None:
