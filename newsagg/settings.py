@@ -110,7 +110,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # One address names the server; without it mail is printed instead of sent.
-globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+_MAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _MAIL["EMAIL_HOST"]
+EMAIL_PORT = _MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = _MAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _MAIL["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 30
 DIGEST_FROM = env.str("DIGEST_FROM", f"{SITE_NAME} <digest@localhost>")
 DIGEST_UNSUBSCRIBE = env.str("DIGEST_UNSUBSCRIBE", "")

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, ArticleTopic, Decision, Image, Page
 from articles.publishing import publish, withdraw
-from articles.selectors.desk import called, desk_page
+from articles.selectors.desk.story import called, desk_page
 
 from .article_filters import DecisionFilter, WaitingFilter
 from .deciding import DecidingAdmin, gone, note, why

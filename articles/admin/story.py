@@ -16,9 +16,9 @@ from django.urls import URLPattern, path, reverse
 
 from articles.models import Decision, Page, Story
 from articles.publishing import NothingToDecide, dismiss, merge, split
-from articles.selectors.desk import called, story_desk
-from articles.selectors.history import conflicts, latest_acts
-from articles.selectors.suggestions import offers
+from articles.selectors.desk.history import conflicts, latest_acts
+from articles.selectors.desk.story import called, story_desk
+from articles.selectors.desk.suggestions import offers
 
 from .deciding import DecidingAdmin, gone, keys, note, why
 from .records import ReadOnly

@@ -21,7 +21,7 @@ from articles.publishing import (
     unpin,
     withdraw,
 )
-from articles.selectors.desk import called, story_at
+from articles.selectors.desk.story import called, story_at
 
 from .deciding import keys, note, why
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from articles.models import Topic
 from articles.rules.text.slug import topic_key
+from articles.selectors.archive.edition import Figures, edition
 from articles.selectors.cards import StoryCard
-from articles.selectors.edition import Figures, edition
-from articles.selectors.lines import TopicName
+from articles.selectors.summaries import TopicName
 
 MOST = 30  # stories in one mail
 

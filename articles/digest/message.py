@@ -57,8 +57,8 @@ def message(
 
 
 def _digest(body: Body, day: date, *others: object) -> str:
-    told = "\0".join(map(str, (body, day, *others)))
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    hashed = "\0".join(map(str, (body, day, *others)))
+    return hashlib.blake2b(hashed.encode(), digest_size=16).hexdigest()
 
 
 def _end_of(day: date, zone: tzinfo) -> datetime:

@@ -33,7 +33,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip `height` units high, as wide as it is given room.
+    """A strip `height` units high, as wide as the page gives it room.
 
     `label` says in words what it shows.
     """
@@ -44,7 +44,7 @@ class Strip:
 
 
 def coverage_strip(marks: Sequence[Mark], *, label: str) -> Strip:
-    """Pile marks up along time, earliest at the left, the lead on the ground.
+    """Pile marks up along time, the earliest at the left, the lead at the bottom.
 
     More than `MOST` marks are thinned evenly, the lead always kept.
     """

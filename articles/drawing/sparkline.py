@@ -1,13 +1,15 @@
-"""A sparkline of activity: the coverage strip's dots, grown where there is more.
+"""A sparkline of activity: the dots of the coverage strip, taller where there is more.
 
-One thing in a week is the strip's dot on the same rule; each further one makes the dot
-taller, by no more than a dot's height, until the fullest week fills the box.
+One thing in a week is a dot of the strip on the same rule; each further one makes the
+dot taller, by no more than the height of a dot, until the fullest week fills the box.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from articles.rules.phrasing import counted, plural
 
 from .timeline import FEWEST_AT_PEAK
 
@@ -17,9 +19,9 @@ DOT = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step with something in it; x in percent of the width, y and height in units.
+    """A step with something in it; x in percent of the width, y and height in units.
 
-    It stands centred on x and is a dot wide.
+    Its middle is at x, and it is as wide as a dot.
     """
 
     x: float
@@ -31,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A drawing `height` units high, as wide as it is given room.
+    """A drawing `height` units high, as wide as the page gives it room.
 
     `label` says in words what it shows. Steps without anything have no bar.
     """
@@ -39,12 +41,17 @@ class Sparkline:
     height: float
     bars: tuple[Bar, ...]
     label: str
+    dot: float = DOT  # width of each bar
+
+    @property
+    def radius(self) -> float:
+        return self.dot / 2
 
 
 def sparkline(
-    counts: Sequence[int], names: Sequence[str], *, nouns: str, unit: str
+    counts: Sequence[int], names: Sequence[str], *, noun: str, unit: str
 ) -> Sparkline:
-    """Draw counts of "stories" or "pages" by "week" or "month", earliest first.
+    """Draw counts of a "story" or a "page" by "week" or "month", earliest first.
 
     There is at least one step; names are the last days of weeks, or months.
     """
@@ -56,14 +63,7 @@ def sparkline(
         for place, count in enumerate(counts)
         if count
     )
-    return Sparkline(HEIGHT, tuple(bars), _label(counts, names, nouns, unit))
-
-
-def number_of(count: int, nouns: str) -> str:
-    """A count with "stories" or "pages": "1 story", "2,371 pages"."""
-    if count == 1:
-        return f"1 {nouns[:-3]}y" if nouns.endswith("ies") else f"1 {nouns[:-1]}"
-    return f"{count:,} {nouns}"
+    return Sparkline(HEIGHT, tuple(bars), _label(counts, names, noun, unit))
 
 
 def _peaks(counts: Sequence[int]) -> bool:
@@ -77,14 +77,14 @@ def _bar(share: float, count: int, grown: float, is_peak: bool) -> Bar:
     return Bar(round(share * 100, 1), round(HEIGHT - height, 1), height, count, is_peak)
 
 
-def _label(counts: Sequence[int], names: Sequence[str], nouns: str, unit: str) -> str:
+def _label(counts: Sequence[int], names: Sequence[str], noun: str, unit: str) -> str:
     most, total = max(counts), sum(counts)
-    span = f"in the {len(counts)} {unit}s up to {names[-1]}"
+    span = f"in the {len(counts)} {plural(unit)} up to {names[-1]}"
     if not total:
-        return f"No {nouns} {span}"
-    told = f"{number_of(total, nouns)} {span}"
+        return f"No {plural(noun)} {span}"
+    whole = f"{counted(total, noun)} {span}"
     if counts.count(most) > 1:
-        return f"{told}, at most {most:,} a {unit}"
+        return f"{whole}, at most {most:,} a {unit}"
     name = names[counts.index(most)]
     where = f"the week to {name}" if unit == "week" else name
-    return f"{told}, most in {where}: {most:,}"
+    return f"{whole}, most in {where}: {most:,}"

@@ -1,4 +1,4 @@
-"""The weeks or months up to a day, and which of them tell more."""
+"""The weeks or months up to a day, and which of them show more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 WEEKS = 26
 MONTHS = 24
-SPARSE = WEEKS // 2  # fewer things in all weeks: months are told instead
+SPARSE = WEEKS // 2  # fewer things in all weeks: months are shown instead
 
 
 def weeks_up_to(newest: date) -> tuple[date, ...]:

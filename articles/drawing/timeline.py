@@ -67,10 +67,10 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A drawing `height` units high, as wide as it is given room.
+    """A drawing `height` units high, as wide as the page gives it room.
 
-    Dots are in the order of time, the lead last: nothing is drawn over it. `first`
-    and `latest` are the x of both ends.
+    Dots are in the order of time, but the lead is last, so that nothing covers it.
+    `first` and `latest` are the x of both ends, `top` is the y where rows begin.
     """
 
     height: int
@@ -81,6 +81,7 @@ class Timeline:
     peak: Peak | None
     first: float
     latest: float
+    top: int = HEAD
 
 
 def timeline(events: Iterable[Event], zone: tzinfo) -> Timeline:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from articles.models import Provider
 from articles.selectors.facet_counts import AtLeast, ByRow, ByTopic, ByValue, Meeting
-from articles.selectors.lines import HAS_PICTURE
+from articles.selectors.summaries import HAS_PICTURE
 
 from . import conditions
 from .filter import Filter

@@ -20,10 +20,10 @@ class NoSuchPeriod(ValueError):
 class Period:
     """The days from `first` to `last`: a year, a month or one day.
 
-    `parts` spell it in an address: "2020", "01", "24", as many as it is exact.
+    `segments` spell it in an address: "2020", "01", "24", as many as it is exact.
     """
 
-    parts: tuple[str, ...]
+    segments: tuple[str, ...]
     first: date
     last: date
 
@@ -41,11 +41,13 @@ def read_period(year: str, month: str = "", day: str = "") -> Period:
     if not 1 <= number <= 12:
         raise NoSuchPeriod("The calendar has no such month.")
     days = calendar.monthrange(int(year), number)[1]
-    parts = (year, f"{number:02}")
+    segments = (year, f"{number:02}")
     if not day:
-        return Period(parts, date(int(year), number, 1), date(int(year), number, days))
+        return Period(
+            segments, date(int(year), number, 1), date(int(year), number, days)
+        )
     of_month = int(day) if _SHORT.fullmatch(day) else 0
     if not 1 <= of_month <= days:
         raise NoSuchPeriod("The calendar has no such day.")
     only = date(int(year), number, of_month)
-    return Period((*parts, f"{of_month:02}"), only, only)
+    return Period((*segments, f"{of_month:02}"), only, only)

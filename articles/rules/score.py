@@ -12,7 +12,7 @@ for each half-life it is younger. The score does not depend on "now":
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 EPOCH = datetime(2019, 1, 1, tzinfo=UTC)
 HALF_LIFE_HOURS = 24
@@ -27,30 +27,3 @@ def story_score(
     weight = min(max(quality or 0, 0), 1000) + PER_PROVIDER * (provider_count - 1)
     age = (published_at - EPOCH).total_seconds() / 3600
     return math.log2(weight + FLOOR) + age / HALF_LIFE_HOURS
-
-
-def why_here(
-    quality: int | None,
-    provider_count: int,
-    published_on: date,
-    *,
-    pinned: bool = False,
-) -> str:
-    """The parts of the score in words, the weightiest first."""
-    if pinned:
-        return "an editor pinned it"
-    day = f"{published_on.day} {published_on:%B %Y}"
-    held = max(quality or 0, 0)
-    if provider_count == 1:
-        parts = f"one publisher reports it, with quality {held}"
-    elif PER_PROVIDER * (provider_count - 1) > held:
-        parts = (
-            f"{provider_count} publishers report it, which counts for more than "
-            f"the quality of its lead, {held}"
-        )
-    else:
-        parts = (
-            f"the quality of its lead, {held}, counts for more than that "
-            f"{provider_count} publishers report it"
-        )
-    return f"{parts}; the lead is of {day}, and newer stands before older"

@@ -1,1 +1,1 @@
-"""Answers for pages, feeds and the API: frozen dataclasses, no query left open."""
+"""Answers for pages and feeds: frozen dataclasses, no query left open."""

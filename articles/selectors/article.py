@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from articles.models import Page, Topic
 
 from .cards import StoryCard, story_cards
-from .lines import PageLine, TopicName, page_line
+from .summaries import PageSummary, TopicName, page_summary
 
 RELATED = 60
 
@@ -16,10 +16,10 @@ RELATED = 60
 class ArticlePage:
     """Everything the page of a listed article shows."""
 
-    article: PageLine
+    article: PageSummary
     topics: tuple[TopicName, ...]
     story: StoryCard | None
-    related: tuple[PageLine, ...]  # visible pages its list names, in list order
+    related: tuple[PageSummary, ...]  # visible pages its list names, in list order
     amp_url: str
 
 
@@ -36,7 +36,7 @@ def article_page(public_id: str) -> ArticlePage | None:
     story = page.story
     cards = story_cards([story]) if story is not None and story.lead_id else []
     return ArticlePage(
-        article=page_line(page, lead_id=story.lead_id if story else None),
+        article=page_summary(page, lead_id=story.lead_id if story else None),
         topics=_topics(page),
         story=cards[0] if cards else None,
         related=_related(page),
@@ -49,7 +49,7 @@ def _topics(page: Page) -> tuple[TopicName, ...]:
     return tuple(TopicName(topic.name, topic.slug) for topic in topics)
 
 
-def _related(page: Page) -> tuple[PageLine, ...]:
+def _related(page: Page) -> tuple[PageSummary, ...]:
     if page.article_id is None:
         return ()
     named = (
@@ -60,4 +60,4 @@ def _related(page: Page) -> tuple[PageLine, ...]:
         .order_by("mentions__position")[:RELATED]
     )
     # A list may name one page in several wordings; its first place counts.
-    return tuple(page_line(found) for found in dict.fromkeys(named))
+    return tuple(page_summary(found) for found in dict.fromkeys(named))

@@ -13,12 +13,14 @@ from articles.clustering import fold_reprints
 from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
 from articles.library.pages import cluster_page
 from articles.models import Page, Story, StoryTopic
-from articles.rules.score import why_here
+from articles.rules.phrasing import counted
+from articles.rules.reasons import why_here
 from articles.rules.text.slug import slug
 
-from .lines import PageLine, TopicName, page_line
+from .summaries import PageSummary, TopicName, page_summary
 
 OTHERS = 5
+WIDELY_COVERED = 3  # publishers, from which on a story is shown larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class StoryCard:
     slug: str
     title: str  # an editor's, else the lead's
     pinned: bool
-    lead: PageLine
-    others: tuple[PageLine, ...]  # up to 5 headlines, distinct providers first
+    lead: PageSummary
+    others: tuple[PageSummary, ...]  # up to 5 headlines, distinct providers first
     more: int  # visible pages beyond the lead and `others`
     page_count: int
     provider_count: int
@@ -39,6 +41,11 @@ class StoryCard:
     topics: tuple[TopicName, ...]
     why: str  # why it stands where it stands, in words
     strip: Strip
+
+    @property
+    def size(self) -> str:
+        """How large it is among others: "major" where many report it, else "minor"."""
+        return "major" if self.provider_count >= WIDELY_COVERED else "minor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def story_cards(stories: Sequence[Story]) -> list[StoryCard]:
     return [
         story_card(
             story,
-            page_lines(pages[story.pk], lead_id=story.lead_id),
+            page_summaries(pages[story.pk], lead_id=story.lead_id),
             topics.get(story.pk, ()),
         )
         for story in stories
@@ -77,10 +84,10 @@ def story_cards(stories: Sequence[Story]) -> list[StoryCard]:
 
 
 def story_card(
-    story: Story, coverage: Sequence[PageLine], topics: tuple[TopicName, ...]
+    story: Story, coverage: Sequence[PageSummary], topics: tuple[TopicName, ...]
 ) -> StoryCard:
     """Shape one story from its visible pages, earliest first."""
-    lead = next(line for line in coverage if line.is_lead)
+    lead = next(page for page in coverage if page.is_lead)
     others = _other_headlines(lead, coverage)
     assert story.first_at is not None and story.latest_at is not None
     return StoryCard(
@@ -118,19 +125,19 @@ def coverage_pages(stories: Iterable[Story]) -> dict[int, list[Page]]:
         assert page.story_id is not None
         found[page.story_id].append(page)
     # Few for each story, and sorted here: no index has them in this order.
-    for held in found.values():
-        held.sort(key=_told_at)
+    for members in found.values():
+        members.sort(key=_by_time)
     return found
 
 
-def page_lines(pages: Sequence[Page], *, lead_id: int | None) -> list[PageLine]:
+def page_summaries(pages: Sequence[Page], *, lead_id: int | None) -> list[PageSummary]:
     """Shape a story's pages, earliest first, reprints of one text marked."""
     first = {page.canonical_url: page.public_id for page in pages}
     text_of: dict[str, str] = {}
     for keys in fold_reprints(map(cluster_page, pages)) if len(pages) > 1 else ():
         text_of |= dict.fromkeys(keys[1:], first[keys[0]])
     return [
-        page_line(page, lead_id=lead_id, text_of=text_of.get(page.canonical_url, ""))
+        page_summary(page, lead_id=lead_id, text_of=text_of.get(page.canonical_url, ""))
         for page in pages
     ]
 
@@ -146,14 +153,13 @@ def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
     return {story: tuple(topics) for story, topics in found.items()}
 
 
-def strip_of(coverage: Sequence[PageLine]) -> Strip:
+def strip_of(coverage: Sequence[PageSummary]) -> Strip:
     """The coverage strip of visible pages, earliest first."""
     first, last = coverage[0].published_at, coverage[-1].published_at
     days = (last - first).days
-    pages = "1 page" if len(coverage) == 1 else f"{len(coverage)} pages"
     span = "within a day" if days < 1 else f"over {days + 1} days"
-    marks = [Mark(line.published_at, _kind(line)) for line in coverage]
-    return coverage_strip(marks, label=f"{pages} {span}")
+    marks = [Mark(page.published_at, page.kind) for page in coverage]
+    return coverage_strip(marks, label=f"{counted(len(coverage), 'page')} {span}")
 
 
 def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
@@ -161,29 +167,25 @@ def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
     days: dict[date, list[StoryCard]] = defaultdict(list)
     for card in cards:
         days[timezone.localdate(card.latest_at)].append(card)
-    return tuple(CardDay(day, tuple(held)) for day, held in days.items())
+    return tuple(CardDay(day, tuple(of_day)) for day, of_day in days.items())
 
 
-def _told_at(page: Page) -> tuple[datetime, str]:
+def _by_time(page: Page) -> tuple[datetime, str]:
     assert page.published_at is not None
     return page.published_at, page.canonical_url
 
 
-def _kind(line: PageLine) -> str:
-    return "lead" if line.is_lead else "reprint" if line.is_reprint else "page"
-
-
 def _other_headlines(
-    lead: PageLine, coverage: Sequence[PageLine]
-) -> tuple[PageLine, ...]:
+    lead: PageSummary, coverage: Sequence[PageSummary]
+) -> tuple[PageSummary, ...]:
     """The best other headlines: new voices before reprints and second helpings."""
-    chosen: list[PageLine] = []
-    held_back: list[PageLine] = []
+    chosen: list[PageSummary] = []
+    repeating: list[PageSummary] = []
     voices = {lead.provider.domain}
-    rest = [line for line in coverage if not line.is_lead]
-    rest.sort(key=lambda line: (line.is_reprint, -(line.quality or 0), line.url))
-    for line in rest:
-        fresh = line.provider.domain not in voices and not line.is_reprint
-        (chosen if fresh else held_back).append(line)
-        voices.add(line.provider.domain)
-    return tuple((chosen + held_back)[:OTHERS])
+    rest = [page for page in coverage if not page.is_lead]
+    rest.sort(key=lambda page: (page.is_reprint, -(page.quality or 0), page.url))
+    for page in rest:
+        fresh = page.provider.domain not in voices and not page.is_reprint
+        (chosen if fresh else repeating).append(page)
+        voices.add(page.provider.domain)
+    return tuple((chosen + repeating)[:OTHERS])

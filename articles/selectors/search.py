@@ -18,8 +18,8 @@ from articles.search import (
     snippet,
 )
 
-from .lines import PageLine, page_line
 from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
+from .summaries import PageSummary, page_summary
 
 SORTS = ("relevance", "newest")
 PAGES_SHOWN = 3  # of one story
@@ -29,7 +29,7 @@ PAGES_SHOWN = 3  # of one story
 class FoundPage:
     """A page that meets a search, with what matched in its texts."""
 
-    line: PageLine
+    page: PageSummary
     title: Marked
     excerpt: Marked  # a part of it
     provider: Marked
@@ -135,10 +135,10 @@ def _story(
 
 
 def _page(page: Page, lead_id: int | None, query: SearchQuery) -> FoundPage:
-    line = page_line(page, lead_id=lead_id)
+    summary = page_summary(page, lead_id=lead_id)
     return FoundPage(
-        line=line,
-        title=marked(line.title, query),
-        excerpt=snippet(line.excerpt, query),
-        provider=marked_name(line.provider.name, query),
+        page=summary,
+        title=marked(summary.title, query),
+        excerpt=snippet(summary.excerpt, query),
+        provider=marked_name(summary.provider.name, query),
     )

@@ -15,8 +15,8 @@ from articles.rules.missing import MISSING
 from articles.search import parse
 from articles.selectors.cursor import NEWEST_PAGES
 from articles.selectors.feed import PAGE_SIZE, Narrowed, StoryList, feed_page
-from articles.selectors.lines import story_lines
 from articles.selectors.search import SORTS, search_page
+from articles.selectors.summaries import pages_in_stories
 
 from .entries import Entry, found_entry, page_entry, story_entry
 
@@ -61,7 +61,9 @@ def provider(request: HttpRequest, domain: str) -> Channel:
         before=None,
     )
     path = reverse("provider", args=[publisher.domain])
-    return _channel(asked, publisher.name, path, map(page_entry, story_lines(shown)))
+    return _channel(
+        asked, publisher.name, path, map(page_entry, pages_in_stories(shown))
+    )
 
 
 def search(request: HttpRequest) -> Channel:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.selectors.cards import StoryCard
-from articles.selectors.lines import PageLine, StoryLine
 from articles.selectors.search import FoundStory
+from articles.selectors.summaries import PageInStory, PageSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +45,33 @@ def story_entry(card: StoryCard) -> Entry:
 
 def found_entry(found: FoundStory) -> Entry:
     """A story that a search finds, with the first page that meets it."""
-    line = found.pages[0].line
+    page = found.pages[0].page
     if not found.id or not found.latest_at:
-        return page_entry(StoryLine(line, "", "", 0))
+        return page_entry(PageInStory(page, "", "", 0))
     return Entry(
         guid=_story_guid(found.id),
         title="".join(text for text, _ in found.title),
         description=_description(
-            line, _coverage(found.provider_count, found.page_count)
+            page, _coverage(found.provider_count, found.page_count)
         ),
         link=absolute(reverse("story", args=[found.id, found.slug])),
-        author=line.provider.name,
-        published_at=line.published_at,
+        author=page.provider.name,
+        published_at=page.published_at,
         updated_at=found.latest_at,
     )
 
 
-def page_entry(found: StoryLine) -> Entry:
+def page_entry(found: PageInStory) -> Entry:
     """A page, leading to its story, or to its publisher where readers have none."""
-    line, story = found.line, (found.story_id, found.story_slug)
+    page, story = found.page, (found.story_id, found.story_slug)
     return Entry(
-        guid=absolute(reverse("article_short", args=[line.id])),
-        title=line.title,
-        description=_description(line),
-        link=absolute(reverse("story", args=story)) if found.story_id else line.url,
-        author=line.provider.name,
-        published_at=line.published_at,
-        updated_at=line.published_at,
+        guid=absolute(reverse("article_short", args=[page.id])),
+        title=page.title,
+        description=_description(page),
+        link=absolute(reverse("story", args=story)) if found.story_id else page.url,
+        author=page.provider.name,
+        published_at=page.published_at,
+        updated_at=page.published_at,
     )
 
 
@@ -80,9 +80,9 @@ def _story_guid(id: str) -> str:
     return absolute(reverse("story_short", args=[id]))
 
 
-def _description(line: PageLine, coverage: str = "") -> str:
-    behind = "; ".join(filter(None, (line.provider.name, coverage)))
-    return f"{line.excerpt} ({behind})".strip()
+def _description(page: PageSummary, coverage: str = "") -> str:
+    behind = "; ".join(filter(None, (page.provider.name, coverage)))
+    return f"{page.excerpt} ({behind})".strip()
 
 
 def _coverage(providers: int, pages: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.dateformat import format as spelled
 from django.utils.html import format_html
 
-from articles.rules.duration import spelled_duration
+from articles.rules import dates, phrasing
+from articles.selectors.cards import StoryCard
 
 register = template.Library()
-
-_CONSONANT_Y = re.compile("[^aeiou]y$")
+register.filter("counted", phrasing.counted)
+register.filter("noun_for", phrasing.noun_for)
 
 
 @register.simple_tag
@@ -29,25 +30,25 @@ def moment(at: datetime, pattern: str = "j F Y, H:i T") -> str:
 
 
 @register.filter
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 page", "1,204 pages", "2 stories"."""
-    if number == 1:
-        return f"1 {noun}"
-    many = f"{noun[:-1]}ies" if _CONSONANT_Y.search(noun) else f"{noun}s"
-    return f"{number:,} {many}"
-
-
-@register.filter
 def duration(seconds: int) -> str:
     """A span of time in words: "35 min", "5 h", "3 days"."""
-    return spelled_duration(seconds)
+    return phrasing.duration(seconds / 60)
 
 
 @register.simple_tag
 def span(moments: tuple[datetime, datetime]) -> str:
     """From one moment to a later one in words: "3 January to 5 February 2020"."""
-    first, last = map(timezone.localtime, moments)
-    if first.date() == last.date():
-        return f"{spelled(first, 'j F Y, H:i')} to {spelled(last, 'H:i')}"
-    begin = "j F" if first.year == last.year else "j F Y"
-    return f"{spelled(first, begin)} to {spelled(last, 'j F Y')}"
+    return dates.period_in_words(*map(timezone.localtime, moments))
+
+
+@register.filter
+def lead_rows(cards: Sequence[StoryCard]) -> str:
+    """How many rows of a front page the first of its cards takes, in words.
+
+    As many as the four cards beside it need: four small ones, a large one below two
+    small ones, or large ones; a lead without a picture is lower than those.
+    """
+    beside = [card.size for card in cards[1:5]]
+    if "major" in beside[:2]:
+        return "three" if cards[0].lead.picture else "two"
+    return "three" if "major" in beside else "four"

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.rules.period import NoSuchPeriod, Period, read_period
-from articles.selectors.archive import archive, month_page, year_page
+from articles.selectors.archive.days import nearest
+from articles.selectors.archive.edition import edition_page
+from articles.selectors.archive.pages import archive, month_page, year_page
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.days import nearest
-from articles.selectors.edition import edition_page
 
 from .lists import BAD_CURSOR
 
@@ -32,9 +32,9 @@ def period(request: HttpRequest, **given: str) -> HttpResponse:
         asked = read_period(**given)
     except NoSuchPeriod as error:
         raise Http404(str(error)) from None
-    name, show = _SHOWN[len(asked.parts)]
-    if asked.parts != tuple(given.values()):
-        return redirect(name, *asked.parts, permanent=True)
+    name, show = _SHOWN[len(asked.segments)]
+    if asked.segments != tuple(given.values()):
+        return redirect(name, *asked.segments, permanent=True)
     return show(request, asked) or _nothing(request, asked)
 
 
@@ -68,7 +68,7 @@ def _nothing(request: HttpRequest, asked: Period) -> HttpResponse:
     """Say that nothing began then, which holds for what is hidden as well."""
     context = {
         "first": asked.first,
-        "exact": len(asked.parts),
+        "exact": len(asked.segments),
         "nearest": nearest(asked.first, asked.last),
     }
     return render(request, "articles/archive_missing.html", context, status=404)
@@ -76,7 +76,7 @@ def _nothing(request: HttpRequest, asked: Period) -> HttpResponse:
 
 Shown = Callable[[HttpRequest, Period], HttpResponse | None]
 
-# By how many parts an address has: the name of its route, and what is shown there.
+# By how many segments an address has: the name of its route, and what is shown there.
 _SHOWN: dict[int, tuple[str, Shown]] = {
     1: ("archive_year", _year),
     2: ("archive_month", _month),

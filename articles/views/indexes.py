@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from articles.rules.hostname import provider_domain
 from articles.rules.missing import MISSING
-from articles.selectors import leaderboard
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.provider import provider_index, provider_page
-from articles.selectors.topic import topic_index, topic_page
+from articles.selectors.indexes import leaderboard
+from articles.selectors.indexes.provider import provider_index, provider_page
+from articles.selectors.indexes.topic import topic_index, topic_page
 
 from .lists import BAD_CURSOR
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from articles.rules.missing import MISSING
 from articles.selectors.article import article_page
-from articles.selectors.coverage import DEFAULT, ORDERS
-from articles.selectors.story import story_address, story_page
+from articles.selectors.story.coverage import DEFAULT, ORDERS
+from articles.selectors.story.page import story_address, story_page
 
 
 @require_safe

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Page
-from articles.selectors.explanation import PageName, Reason
-from articles.selectors.inspection import Told, told
+from articles.selectors.story.explanation import PageName, Reason
+from articles.selectors.story.inspection import Inspection, inspection
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("url", help="any spelling of a page's address")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = told(options["url"])
+        found = inspection(options["url"])
         if found is None:
             raise CommandError(
                 f"no page is known under {options['url']!r}", returncode=2
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             at = timezone.localtime(page.published_at)
             self.stdout.write(f"  {page.provider.name}, {at:%Y-%m-%d %H:%M %Z}")
 
-    def _story(self, found: Told) -> None:
+    def _story(self, found: Inspection) -> None:
         story = found.story
         assert story is not None
         self.stdout.write(f"story {story.public_id}: {story}")

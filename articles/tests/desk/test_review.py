@@ -10,7 +10,7 @@ from articles.library.decisions import contradictions
 from articles.models import Decision, Page
 from articles.publishing import merge, split
 from articles.publishing.acts import PageDecision, record_act
-from articles.selectors.suggestions import offers
+from articles.selectors.desk.suggestions import offers
 
 from .conftest import change, messages
 from .events import BRIDGE, FLOOD, bring, coverage, page, pages, partition, story, urls

@@ -13,10 +13,10 @@ from articles.models import Page
 from articles.publishing import withdraw
 from articles.rules.text.columns import columns
 from articles.settle import settle
-from articles.tests.archive.making import GREAT_DAY, begin, stories_of
 from articles.tests.make import NOW
 from articles.tests.markup import read_markup
-from articles.tests.story.making import listing, one_story, tell
+from articles.tests.selectors.archive.making import GREAT_DAY, begin, stories_of
+from articles.tests.selectors.story.making import listing, one_story, tell
 
 pytestmark = pytest.mark.django_db
 

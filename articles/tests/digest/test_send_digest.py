@@ -12,8 +12,8 @@ from time_machine import travel
 from articles.models import Article
 from articles.publishing import withdraw
 from articles.settle import settle
-from articles.tests.archive.making import GREAT_DAY, begin
 from articles.tests.make import NOW
+from articles.tests.selectors.archive.making import GREAT_DAY, begin
 from newsagg import settings as site_settings
 
 from .sink import REFUSED, free_port, listening

@@ -32,7 +32,7 @@ TEXT = st.one_of(
 )
 def test_what_the_calendar_has_is_read(given, parts, first, last):
     found = read_period(*given)
-    assert (found.parts, found.first, found.last) == (parts, first, last)
+    assert (found.segments, found.first, found.last) == (parts, first, last)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_whatever_is_read_has_one_spelling(given):
         found = read_period(*given)
     except NoSuchPeriod:
         return
-    assert all(part.isascii() and part.isdigit() for part in found.parts)
-    assert [len(part) for part in found.parts] == [4, 2, 2][: len(given)]
-    assert [int(part) for part in found.parts] == [int(part) for part in given]
-    assert read_period(*found.parts) == found
-    assert found.first.isoformat().startswith("-".join(found.parts))
+    assert all(part.isascii() and part.isdigit() for part in found.segments)
+    assert [len(part) for part in found.segments] == [4, 2, 2][: len(given)]
+    assert [int(part) for part in found.segments] == [int(part) for part in given]
+    assert read_period(*found.segments) == found
+    assert found.first.isoformat().startswith("-".join(found.segments))

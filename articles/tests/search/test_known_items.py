@@ -122,4 +122,4 @@ def first_titles(question: str) -> set[str]:
 
 def first_lines(question: str) -> list:
     found = search_page(parse(question), Page.objects.visible())
-    return [page.line for story in found.stories[:FIRST] for page in story.pages]
+    return [page.page for story in found.stories[:FIRST] for page in story.pages]

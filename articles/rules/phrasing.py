@@ -1,0 +1,55 @@
+"""Small phrases made of numbers, names and texts: the one place that makes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_CONSONANT_Y = re.compile("[^aeiou]y$")
+
+
+def plural(noun: str) -> str:
+    """Several of a thing: "pages", "stories", "days"."""
+    return f"{noun[:-1]}ies" if _CONSONANT_Y.search(noun) else f"{noun}s"
+
+
+def noun_for(number: int | str, noun: str) -> str:
+    """The noun as it stands behind a number: "page" behind 1, "pages" behind 2.
+
+    A number may be spelled already: "1", "1,000+".
+    """
+    return noun if str(number) == "1" else plural(noun)
+
+
+def counted(number: int | str, noun: str) -> str:
+    """A number with its noun: "1 page", "1,204 pages", "1,000+ stories"."""
+    spelled = number if isinstance(number, str) else f"{number:,}"
+    return f"{spelled} {noun_for(number, noun)}"
+
+
+def series(things: Iterable[str], last: str = "and") -> str:
+    """Things in a row: "A", "A and B", "A, B and C"; "" for none."""
+    every = list(things)
+    return f" {last} ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def shortened(text: str, most: int, *, keep_blank: bool = False) -> str:
+    """At most so many characters, with an ellipsis for what is cut off.
+
+    A blank before the ellipsis goes, unless `keep_blank`. Mail counts columns
+    instead of characters: that is `rules.text.columns`.
+    """
+    if len(text) <= most:
+        return text
+    begin = text[: most - 1]
+    return f"{begin if keep_blank else begin.rstrip()}…"
+
+
+def duration(minutes: float) -> str:
+    """A span of time: "0 min", "35 min", "5 h", "3 days"."""
+    whole = round(minutes)
+    if whole < 60:
+        return f"{whole} min"
+    if whole < 48 * 60:
+        return f"{round(whole / 60)} h"
+    return f"{round(whole / 60 / 24):,} days"

@@ -1,0 +1,106 @@
+"""Days on which stories began: how many, which are next, laid out as a calendar.
+
+Stories hold the day they began on, so that everything here is counted from the index
+of days alone, and no date is computed for a row.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from articles.models import Story
+
+Days = Mapping[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A year, a month or a day by its first day, with the stories that began in it.
+
+    `share` is its part, in percent, of what the busiest of its like has.
+    """
+
+    first: date
+    stories: int
+    share: float = 100
+
+    @property
+    def degree(self) -> int:
+        """The share in steps from 0 to 4; by the root, or one great day hides all."""
+        return math.ceil(math.sqrt(self.share / 100) * 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A month as a calendar: weeks from Monday to Sunday, None beyond its days."""
+
+    month: Span
+    weeks: tuple[tuple[Span | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest days with an edition before and after some time."""
+
+    earlier: date | None
+    later: date | None
+
+
+def stories_by_day(first: date, last: date) -> dict[date, int]:
+    """How many listed stories began on each day that has any, the earliest first."""
+    rows = (
+        Story.objects.listed()
+        .filter(first_on__gte=first, first_on__lte=last)
+        .values_list("first_on")
+        .annotate(held=Count("pk"))
+        .order_by("first_on")
+    )
+    return {day: held for day, held in rows if day is not None}
+
+
+def nearest(first: date, last: date) -> Nearest:
+    """The last edition before and the first one after the days given."""
+    days = Story.objects.listed().values_list("first_on", flat=True)
+    return Nearest(
+        earlier=days.filter(first_on__lt=first).order_by("-first_on").first(),
+        later=days.filter(first_on__gt=last).order_by("first_on").first(),
+    )
+
+
+def gathered(days: Days, **first: int) -> dict[date, int]:
+    """Counts of days added up under the first day of their month or year."""
+    found: dict[date, int] = defaultdict(int)
+    for day, stories in days.items():
+        found[day.replace(**first)] += stories
+    return dict(found)
+
+
+def sheet(first: date, days: Days) -> Sheet:
+    """The calendar of a month; a day is as busy as it is among all `days`."""
+    most = max(days.values())
+    weeks = calendar.Calendar().monthdayscalendar(first.year, first.month)
+    shown = {
+        number: span(first.replace(day=number), days, most=most)
+        for week in weeks
+        for number in week
+        if number
+    }
+    stories = sum(day.stories for day in shown.values())
+    return Sheet(
+        Span(first, stories),
+        tuple(tuple(shown.get(number) for number in week) for week in weeks),
+    )
+
+
+def span(first: date, counts: Days, *, most: int) -> Span:
+    """What began in a time, beside the `most` that began in any like it."""
+    stories = counts.get(first, 0)
+    # Rounded up: what is there shows, however little it is.
+    return Span(first, stories, math.ceil(stories / most * 1000) / 10)

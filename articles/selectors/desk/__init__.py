@@ -1,0 +1,1 @@
+"""What editors see: a story with all its pages, what was decided, what might be."""

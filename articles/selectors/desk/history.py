@@ -1,0 +1,175 @@
+"""What editors decided, act by act and in words, and what of it cannot be kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from articles.library.decisions import (
+    CHOICE_KINDS,
+    INSTEAD,
+    PAIR_KINDS,
+    TOGETHER,
+    Named,
+    contradictions,
+    ends_of,
+    pages_of,
+)
+from articles.models import Decision, Page
+from articles.models.bulk import chunks
+from articles.rules.phrasing import series
+
+Kind = Decision.Kind
+MOST_ACTS = 100
+NAMED_IN_FULL = 4  # pages of one act
+TAKEN_BACK_AS_ACTS = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of an editor, in words. Only what has an id can be taken back."""
+
+    id: str
+    at: datetime
+    author: str
+    why: str
+    words: str
+    undone_at: datetime | None
+    undone_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A decision that is set aside, and the earlier ones that say otherwise."""
+
+    words: str
+    act: Act
+    against: tuple[Act, ...]
+
+
+def acts_about(pages: Sequence[Page]) -> list[Act]:
+    """What was decided about these pages, newest first; articles selected with them."""
+    ids: set[str] = set()
+    single: set[int] = set()
+    for held in chunks(pages):
+        urls = {page.canonical_url for page in held}
+        sources = {page.article.source_name for page in held if page.article}
+        concerned = Decision.objects.filter(
+            Q(canonical_url__in=urls)
+            | Q(other_url__in=urls)
+            | Q(source_name__in=sources)
+        )
+        newest = concerned.order_by("-at", "-pk").values_list("pk", "act")
+        for pk, act in newest[: MOST_ACTS * 20]:
+            ids.add(act) if act else single.add(pk)
+    made = list(Decision.objects.filter(pk__in=sorted(single)[-MOST_ACTS:]))
+    for some in chunks(ids):
+        beside = Q(kind__in=PAIR_KINDS, value__in=(TOGETHER, INSTEAD))
+        made += Decision.objects.filter(~beside, act__in=some)
+    return acts_of(made)[:MOST_ACTS]
+
+
+def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[Act]:
+    """The newest acts of some kinds that nobody took back."""
+    newest = Decision.objects.standing().filter(kind__in=list(kinds))
+    return acts_of(list(newest.order_by("-at", "-pk")[:most]))
+
+
+def conflicts() -> list[Conflict]:
+    """Decisions that cannot be kept beside earlier ones."""
+    found = contradictions()
+    wanted = {pk for one in found for pk in (one.decision, *one.against)}
+    held = {
+        one.pk: one
+        for some in chunks(wanted)
+        for one in Decision.objects.filter(pk__in=some)
+    }
+    title_of = titles(held.values())
+    act_of = {pk: _act([one], title_of) for pk, one in held.items()}
+    return [
+        Conflict(
+            words=act_of[one.decision].words,
+            act=act_of[one.decision],
+            against=tuple(act_of[pk] for pk in one.against),
+        )
+        for one in found
+    ]
+
+
+def acts_of(made: Iterable[Decision]) -> list[Act]:
+    """Decisions put together by act, newest first."""
+    by_act: dict[str, list[Decision]] = defaultdict(list)
+    for one in sorted(made, key=lambda one: (one.at, one.pk), reverse=True):
+        by_act[one.act or f"#{one.pk}"].append(one)
+    title_of = titles(one for held in by_act.values() for one in held)
+    return [_act(held[::-1], title_of) for held in by_act.values()]
+
+
+def titles(made: Iterable[Decision]) -> dict[Named, str]:
+    """What the pages that decisions name are called today; unknown ones left out."""
+    page_of = pages_of(made)
+    title_of: dict[int, str] = {}
+    for some in chunks(set(page_of.values())):
+        rows = Page.objects.filter(pk__in=some)
+        title_of |= dict(rows.values_list("pk", "title"))
+    return {named: title_of.get(page, "") for named, page in page_of.items()}
+
+
+def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
+    """One act, its decisions in order."""
+    first = held[0]
+    return Act(
+        id=first.act if first.kind in TAKEN_BACK_AS_ACTS else "",
+        at=first.at,
+        author=first.author,
+        why=first.why,
+        words=_words(held, title_of),
+        undone_at=first.undone_at,
+        undone_by=first.undone_by,
+    )
+
+
+def _words(held: Sequence[Decision], title_of: Mapping[Named, str]) -> str:
+    first = held[0]
+    ends = [[_called(named, title_of) for named in ends_of(one)] for one in held]
+    subject, others = _several(one[0] for one in ends), ""
+    if first.other_url:
+        others = _several(one[1] for one in ends if len(one) > 1)
+    if first.kind in PAIR_KINDS and first.value == "move":
+        merged = [one for one in held if one.kind == Kind.MERGE]
+        pairs = [[_called(named, title_of) for named in ends_of(one)] for one in merged]
+        there = _several(one[1] for one in pairs)
+        return f"moved {_several(one[0] for one in pairs)} to the story of {there}"
+    if first.kind == Kind.TITLE and not first.value:
+        return f"gave its title back to the story of {subject}"
+    pattern = PATTERNS.get(Kind(first.kind), f"{first.get_kind_display()}: {{subject}}")
+    return pattern.format(subject=subject, others=others, value=first.value)
+
+
+PATTERNS = {
+    Kind.PUBLISH: "published {subject}",
+    Kind.WITHDRAW: "withdrew {subject}",
+    Kind.MERGE: "merged {subject} with {others}",
+    Kind.SPLIT: "split {subject} from {others}",
+    Kind.LEAD: "made {subject} the lead",
+    Kind.TITLE: "gave the story of {subject} the title “{value}”",
+    Kind.PIN: "pinned the story of {subject}",
+    Kind.UNPIN: "unpinned the story of {subject}",
+    Kind.DISMISS: "dismissed a suggestion about {subject} and {others}",
+}
+
+
+def _called(named: Named, title_of: Mapping[Named, str]) -> str:
+    return f"“{title_of.get(named) or named[0] or named[1]}”"
+
+
+def _several(names: Iterable[str]) -> str:
+    held = list(dict.fromkeys(names))
+    more = len(held) - NAMED_IN_FULL
+    if more > 0:
+        return series([*held[:NAMED_IN_FULL], f"{more} more"])
+    return ", ".join(held)

@@ -1,0 +1,1 @@
+"""Topics and publishers: their indexes, the page of each, how publishers compare."""

@@ -1,0 +1,130 @@
+"""Topics and the page of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from articles.models import Page, StoryTopic, Topic
+from articles.selectors.cards import CardList, by_days, story_cards
+from articles.selectors.counting import CountUpTo, capped
+from articles.selectors.cursor import Keyset
+from articles.selectors.feed import COUNTED, PAGE_SIZE, counted
+from articles.selectors.summaries import ProviderName, TopicName
+
+from .activity import NEWEST_LISTED, Activity, activity
+from .alphabet import Index, index
+
+PROVIDERS = 8
+
+_NEWEST = Keyset(("latest_at", "public_id"), (datetime, str))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic with how many listed stories it has and its newest coverage."""
+
+    topic: TopicName
+    stories: str  # "12", "1,000+"
+    newest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TopicProvider:
+    """A publisher, and how many stories on the topic it has a page in."""
+
+    provider: ProviderName
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHead:
+    """What the page of a topic shows beside its newest stories."""
+
+    newest_at: datetime
+    activity: Activity
+    providers: tuple[TopicProvider, ...]  # of its newest 1,000 stories, most first
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """One topic and a page of its stories, newest coverage first.
+
+    Only the first page of the list has the `head`.
+    """
+
+    topic: TopicName
+    story_total: str
+    stories: CardList
+    head: TopicHead | None
+
+
+def topic_index() -> Index[TopicCount]:
+    """Every topic of a listed story; one query, of bounded cost for each."""
+    labels = StoryTopic.objects.filter(topic=OuterRef("pk"))
+    newest = labels.order_by("-latest_at", "-public_id").values("latest_at")
+    rows = Topic.objects.annotate(held=CountUpTo(labels), newest=Subquery(newest[:1]))
+    entries = [
+        TopicCount(TopicName(row.name, row.slug), capped(row.held), row.newest)
+        for row in rows.order_by("key")
+        if row.newest
+    ]
+    return index(entries, lambda entry: entry.topic.name)
+
+
+def topic_page(slug: str, *, before: str | None = None) -> TopicPage | None:
+    """The page of a topic with listed stories, else None; raises InvalidCursor.
+
+    Seven queries, five where the list goes on.
+    """
+    found = Topic.objects.filter(slug=slug).annotate(newest=NEWEST_LISTED)
+    topic = found.first()
+    if topic is None:
+        return None
+    labels = StoryTopic.objects.filter(topic=topic)
+    total = counted(labels)
+    if total == "0":
+        return None
+    shown, going_on = _NEWEST.page(
+        labels.select_related("story"), size=PAGE_SIZE, before=before
+    )
+    head = None
+    if not before:
+        at = shown[0].latest_at
+        head = _head(labels, newest_at=at, until=topic.newest or at)
+    cards = story_cards([label.story for label in shown])
+    return TopicPage(
+        topic=TopicName(topic.name, topic.slug),
+        story_total=total,
+        stories=CardList(by_days(cards), going_on, is_first=not before),
+        head=head,
+    )
+
+
+def _head(
+    labels: QuerySet[StoryTopic], *, newest_at: datetime, until: datetime
+) -> TopicHead:
+    return TopicHead(
+        newest_at=newest_at,
+        activity=activity(labels, "latest_at", noun="story", newest=until),
+        providers=_providers(labels),
+    )
+
+
+def _providers(labels: QuerySet[StoryTopic]) -> tuple[TopicProvider, ...]:
+    """Who has visible pages in the newest stories on the topic, most first."""
+    newest = labels.order_by("-latest_at", "-public_id")[:COUNTED]
+    rows = (
+        Page.objects.visible()
+        .filter(story__in=newest.values("story"))
+        .values_list("provider__name", "provider__domain")
+        .annotate(held=Count("story", distinct=True))
+        .order_by()
+    )
+    ranked = sorted(rows, key=lambda row: (-row[2], row[0].casefold(), row[1]))
+    return tuple(
+        TopicProvider(ProviderName(name, domain), held)
+        for name, domain, held in ranked[:PROVIDERS]
+    )

@@ -1,0 +1,164 @@
+"""Why each page is in its story: one record for readers, editors and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.clustering import Membership, Tie, explain
+from articles.clustering.explain import Term
+from articles.library.story import story_evidence
+from articles.models import Page
+from articles.rules.phrasing import counted, series
+from articles.rules.reasons import tie_facts
+from articles.rules.text.phrases import Phrase, shared_phrases
+from articles.rules.text.terms import forms
+
+MOST_TERMS = 4
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """A page as it is named in explanations; `is_visible` is true for readers."""
+
+    id: str
+    url: str  # canonical
+    title: str
+    provider: str
+    is_visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one page is in its story; the lead has no other page and no path."""
+
+    page: PageName
+    other: PageName | None  # the page it is tied to
+    facts: tuple[str, ...]  # of the tie, in words: "names it as related", "2 h later"
+    terms: tuple[Phrase, ...]  # what both say, weightiest first
+    percent: int  # how likely the two are one event
+    by_editor: bool  # an editor's word holds the tie, whatever its likelihood
+    path: tuple[PageName, ...]  # from the page, through its tie, to the lead
+
+    @property
+    def words(self) -> str:
+        """The tie in one line: "names it as related, 2 h later, both say “x”"."""
+        shared = " and ".join(f"“{term.words}”" for term in self.terms)
+        return ", ".join((*self.facts, f"both say {shared}") if shared else self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The reasons of a story's pages by canonical URL, and how it was made."""
+
+    reasons: Mapping[str, Reason]
+    summary: str  # in one sentence; "" for a story of one page
+    beside: tuple[Page, ...]  # what its listed pages name, but is another event
+
+
+def explanation(
+    pages: Sequence[Page], lead: Page, *, hidden: bool = False
+) -> Explanation:
+    """Explain a story by these pages of it, one of them the lead, in three queries.
+
+    Their providers must have been selected with them. Nothing is said of, or by way
+    of, a page that readers may not see, unless `hidden` ones are wanted.
+    """
+    shown = [page for page in pages if hidden or page.is_visible]
+    evidence = story_evidence(shown)
+    may_name = {
+        page.canonical_url
+        for page in (*shown, *evidence.others)
+        if hidden or page.is_visible
+    }
+    members = explain(
+        [page.canonical_url for page in shown],
+        lead.canonical_url,
+        evidence.library,
+        evidence.lists,
+        may_show=may_name.__contains__,
+    )
+    known = {page.canonical_url: page for page in shown}
+    reasons = {member.key: _reason(member, known) for member in members}
+    beside = tuple(page for page in evidence.named_others if hidden or page.is_visible)
+    return Explanation(reasons, _summary(members), beside)
+
+
+def _reason(member: Membership, known: Mapping[str, Page]) -> Reason:
+    page, tie = known[member.key], member.tie
+    if tie is None:
+        return Reason(_name(page), None, (), (), 100, False, ())
+    other = known[tie.other]
+    return Reason(
+        page=_name(page),
+        other=_name(other),
+        facts=_facts(tie),
+        # Two copies of a text share all words: none of them says anything.
+        terms=() if tie.same_text else _phrases(tie.terms, page, other),
+        # Not even a certain tie is a proof.
+        percent=min(round(tie.likelihood * 100), 99),
+        by_editor=_by_editor(tie),
+        path=tuple(_name(known[key]) for key in member.path),
+    )
+
+
+def _phrases(terms: Iterable[Term], page: Page, other: Page) -> tuple[Phrase, ...]:
+    """What both say: words of a headline, which can be checked, before others."""
+    headlines = {*forms(page.title), *forms(other.title)}
+    weights = {term.form: term.weight for term in terms}
+    seen = {form: weight for form, weight in weights.items() if form in headlines}
+    texts = (page.title, page.excerpt), (other.title, other.excerpt)
+    return shared_phrases(seen or weights, *texts)[:MOST_TERMS]
+
+
+def _facts(tie: Tie) -> tuple[str, ...]:
+    return tie_facts(
+        names=tie.names,
+        named=tie.named,
+        lists=len(tie.named_together),
+        hours=tie.hours,
+        same_text=tie.same_text,
+        same_provider=tie.same_provider,
+        merged=tie.merged,
+    )
+
+
+def _by_editor(tie: Tie) -> bool:
+    return tie.merged and tie.likelihood < LIKELY
+
+
+def _name(page: Page) -> PageName:
+    return PageName(
+        id=page.public_id,
+        url=page.canonical_url,
+        title=page.title,
+        provider=page.provider.name if page.provider else "",
+        is_visible=page.is_visible,
+    )
+
+
+def _summary(members: Sequence[Membership]) -> str:
+    """How the story was made: what its ties rest on, and how loose the loosest is."""
+    ties = [member.tie for member in members if member.tie is not None]
+    if not ties:
+        return ""
+    copied = sum(tie.same_text for tie in ties)
+    # A merge of two stories lays down every page: most would hold without it.
+    merged = sum(_by_editor(tie) and not tie.same_text for tie in ties)
+    grounds = {
+        "related lists, time and shared words": len(ties) - merged - copied,
+        "carrying one text": copied,
+        "an editor": merged,
+    }
+    by = [f"{number} by {what}" for what, number in grounds.items() if number]
+    if len(by) == 1:
+        by = [f"by {what}" for what, number in grounds.items() if number]
+    pages = (
+        f"{counted(len(members), 'page')}, held together by "
+        f"{counted(len(ties), 'tie')}: {series(by)}."
+    )
+    free = [tie.likelihood for tie in ties if not _by_editor(tie)]
+    if not free:
+        return pages
+    return f"{pages} The loosest tie is {min(round(min(free) * 100), 99)} % likely."

@@ -1,0 +1,192 @@
+"""Why each page is in its story: one record for readers, editors and commands."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.clustering import explain
+from articles.library.database import DatabaseLibrary
+from articles.library.story import story_evidence
+from articles.models import Page, Story
+from articles.publishing import merge, undo, withdraw
+from articles.selectors.story.explanation import explanation
+from articles.settle import settle
+from articles.tests.make import NOW, import_drops, make_drop, related_entry
+
+from .making import BRIDGE, listing, one_story, pages_of, tell
+
+
+def reasons(story: Story, **options):
+    """The reasons of a story's pages by source name."""
+    pages = pages_of(story)
+    found = explanation(pages, story.lead, **options).reasons
+    return {page.article.source_name: found.get(page.canonical_url) for page in pages}
+
+
+@pytest.fixture
+def told(db):
+    """A lead, an early echo that names it, and a follow-up that only the echo names."""
+    lead = tell("lead", quality=90)
+    echo = tell("echo", "Crane collapse shuts Northport harbour bridge", hours=2.2)
+    late = tell("late", "Northport ferries replace shut bridge, mayor says", hours=30)
+    listing(echo, lead, late)
+    return one_story(lead, echo, late)
+
+
+def test_a_tie_is_told_in_words_and_numbers(told):
+    echo = reasons(told)["echo"]
+    assert echo.page.provider == "echo.example"
+    assert echo.other.title == BRIDGE
+    assert echo.facts == ("names it as related", "2 h later")
+    assert {"Crane collapse", "harbour"} <= {term.words for term in echo.terms}
+    assert echo.words.startswith("names it as related, 2 h later, both say “")
+    weights = [term.weight for term in echo.terms]
+    assert weights == sorted(weights, reverse=True) and weights[-1] > 0
+    assert 1 <= echo.percent <= 99
+    assert [step.title for step in echo.path] == [echo.page.title, BRIDGE]
+
+
+def test_the_lead_has_no_tie(told):
+    lead = reasons(told)["lead"]
+    assert (lead.other, lead.facts, lead.path) == (None, (), ())
+
+
+def test_an_indirect_page_has_a_path_to_the_lead(told):
+    late = reasons(told)["late"]
+    assert late.other.title.startswith("Crane collapse")
+    assert late.facts[0] == "is named by it as related"
+    assert [step.provider for step in late.path] == [
+        "late.example",
+        "echo.example",
+        "lead.example",
+    ]
+
+
+def test_no_path_leads_through_a_page_that_readers_may_not_see(told):
+    withdraw(Page.objects.get(article__source_name="echo"))
+    told.refresh_from_db()
+    found = reasons(told)
+    assert found["echo"] is None
+    late = found["late"]
+    assert [step.provider for step in late.path] == ["late.example", "lead.example"]
+    assert "echo" not in repr(list(found.values()))
+
+
+def test_who_may_see_hidden_pages_is_told_of_them(told):
+    withdraw(Page.objects.get(article__source_name="echo"))
+    told.refresh_from_db()
+    found = reasons(told, hidden=True)
+    assert not found["echo"].page.is_visible
+    assert found["late"].path[1] == found["echo"].page
+
+
+def test_a_list_of_a_hidden_page_is_not_counted(db):
+    lead, other = tell("lead", quality=90), tell("other", BRIDGE + " in Northport")
+    third = tell("third", "Orchestra names Finnish conductor")
+    listing(third, lead, other)
+    story = one_story(lead, other)
+    assert reasons(story)["other"].facts[0] == "1 list names both"
+    withdraw(third)
+    assert "list" not in reasons(story)["other"].words
+    assert reasons(story, hidden=True)["other"].facts[0] == "1 list names both"
+
+
+def test_one_text_and_one_publisher_are_said(db):
+    lead = tell("lead", quality=90)
+    copy = tell("copy", hours=0.5, provider="lead.example")
+    listing(copy, lead)
+    facts = reasons(one_story(lead, copy))["copy"].facts
+    assert facts == (
+        "the same text",
+        "names it as related",
+        "30 min later",
+        "the same publisher",
+    )
+
+
+def test_an_editors_merge_is_said_until_it_is_undone(db):
+    lead = tell("lead", quality=90)
+    aside = tell("other", "Orchestra names Finnish conductor", hours=3)
+    settle(now=NOW)
+    act = merge([Page.objects.get(pk=one.page_id).story for one in (lead, aside)])
+    story = Page.objects.get(pk=lead.page_id).story
+    assert set(reasons(story)) == {"lead", "other"}
+    other = reasons(story)["other"]
+    assert other.facts == ("an editor joined them", "3 h later") and other.by_editor
+    undo(act)
+    assert set(reasons(Page.objects.get(pk=lead.page_id).story)) == {"lead"}
+
+
+def test_the_summary_counts_what_holds_a_story_together(told):
+    said = explanation(pages_of(told), told.lead).summary
+    assert said.startswith(
+        "3 pages, held together by 2 ties: by related lists, time and shared words. "
+    )
+    alone = one_story(tell("alone", "Orchestra names Finnish conductor"))
+    assert explanation(pages_of(alone), alone.lead).summary == ""
+
+
+def test_the_summary_tells_copies_and_merges_apart(db):
+    words = "Sixty seven horses march for Quixano zeppelin in Northport"
+    lead, copy = tell("lead", words, quality=90), tell("copy", words, hours=1)
+    other = tell("other", "Orchestra names Finnish conductor", hours=3)
+    listing(lead, copy)
+    settle(now=NOW)
+    merge([Page.objects.get(pk=one.page_id).story for one in (lead, other)])
+    story = Page.objects.get(pk=lead.page_id).story
+    said = explanation(pages_of(story), story.lead).summary
+    assert (
+        "3 pages, held together by 2 ties: 1 by carrying one text and 1 by an editor."
+        in said
+    )
+
+
+def test_what_listed_pages_name_besides_is_another_event(told):
+    aside = tell("aside", "Orchestra names Finnish conductor", published=False)
+    listing(Page.objects.get(article__source_name="late").article, aside)
+    settle(now=NOW)
+    beside = explanation(pages_of(told), told.lead).beside
+    assert [page.title for page in beside] == ["Orchestra names Finnish conductor"]
+
+
+def test_three_questions_are_enough(told):
+    pages, lead = pages_of(told), told.lead
+    with CaptureQueriesContext(connection) as asked:
+        explanation(pages, lead)
+    assert len(asked) == 3
+
+
+def test_it_explains_what_clustering_itself_would(seeded):
+    explained = 0
+    for story in Story.objects.listed().filter(page_count__gt=1):
+        pages = pages_of(story)
+        keys = [page.canonical_url for page in pages]
+        evidence = story_evidence(pages)
+        theirs = explain(
+            keys, story.lead.canonical_url, DatabaseLibrary(), evidence.lists
+        )
+        assert (
+            explain(keys, story.lead.canonical_url, evidence.library, evidence.lists)
+            == theirs
+        )
+        explained += len(theirs)
+    assert explained >= 15
+
+
+def test_what_joined_by_its_words_alone_is_tied_by_them(db):
+    words = "Quokka Zanzibar delivers Brzezinka zeppelin to Northport"
+    entry = related_entry("https://b.example/", title=f"{words} at last")
+    import_drops(
+        {
+            "a.txt": make_drop(
+                webUrl="https://a.example/", title=words, related=[entry], quality=90
+            ),
+            "c.txt": make_drop(webUrl="https://c.example/", title=f"{words} today"),
+        }
+    )
+    story = Story.objects.get(page_count=3)
+    found = explanation(pages_of(story), story.lead).reasons["https://c.example/"]
+    assert "list" not in found.words and "name" not in found.words
+    assert found.terms and found.percent > 50

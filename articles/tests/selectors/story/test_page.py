@@ -1,0 +1,198 @@
+"""The page of a story: order, folding, silences, picture and table, and its cost."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Page, Story
+from articles.publishing import withdraw
+from articles.selectors.story.page import story_page
+from articles.tests.crawl import ask
+from articles.tests.make import name_page
+
+from .making import address, listing, one_story, tell
+
+SVG = re.compile(r'<svg class="timeline.*?</svg>', re.DOTALL)
+KILOBYTE = 1024
+
+
+@pytest.fixture
+def story(db) -> Story:
+    """Five pages of four publishers: two of one text, two by one publisher."""
+    lead = tell("lead", quality=90)
+    copy = tell("copy", hours=1, quality=95, published=False)
+    again = tell(
+        "again",
+        "Bridge crane owner fined",
+        hours=2,
+        provider="lead.example",
+        quality=20,
+    )
+    other = tell("other", "Two hurt as Northport bridge closes", hours=3, quality=60)
+    late = tell("late", "Bridge opens again in Northport", hours=124, quality=70)
+    listing(lead, copy, again, other, late)
+    return one_story(lead, copy, again, other, late)
+
+
+def names(story: Story, order: str) -> list[list[str]]:
+    """Publishers in the groups of a story's coverage."""
+    found = story_page(story.public_id, order=order)
+    return [
+        [one.page.provider.domain.partition(".")[0] for one in group.pages]
+        for group in found.coverage.groups
+    ]
+
+
+def test_by_time_days_are_groups_and_silences_are_told(story, client):
+    assert names(story, "time") == [["lead", "lead", "other"], ["late"]]
+    groups = story_page(story.public_id).coverage.groups
+    assert [group.silent_days for group in groups] == [0, 4]
+    assert "4 days without coverage" in ask(client, address(story)).text
+
+
+def test_by_quality_the_best_comes_first_reprints_folded(story):
+    assert names(story, "quality") == [["lead", "late", "other", "lead"]]
+
+
+def test_by_publisher_those_with_several_pages_come_first(story, client):
+    assert names(story, "provider") == [["lead", "lead"], ["copy", "late", "other"]]
+    text = ask(client, f"{address(story)}?by=provider").text
+    assert "lead.example</a>, 2 pages</h3>" in text and "One page each" in text
+
+
+def test_reprints_are_folded_under_the_first_and_no_voice_of_their_own(story, client):
+    found = story_page(story.public_id).coverage
+    first = found.groups[0].pages[0]
+    assert [one.page.provider.domain for one in first.reprints] == ["copy.example"]
+    assert (found.reprint_count, found.voice_count) == (1, 3)
+    text = ask(client, address(story)).text
+    assert "1 reprint of this text" in text
+    assert "3 publishers with a text of their own" in text
+
+
+def test_a_lead_is_not_folded_under_what_it_reprints(db):
+    story = one_story(tell("early", quality=10), tell("lead", hours=1, quality=90))
+    assert names(story, "time") == [["early", "lead"]]
+    assert story_page(story.public_id).coverage.voice_count == 1
+
+
+def test_the_ends_are_marked(story):
+    lines = [
+        one
+        for group in story_page(story.public_id).coverage.groups
+        for one in group.pages
+    ]
+    assert [one.notes for one in lines] == [("first report",), (), (), ("latest",)]
+
+
+@pytest.mark.parametrize(
+    "asked", ["by=quality", "by=provider", "by=time", "by=nonsense", "by="]
+)
+def test_one_address_counts_and_others_lead_to_it(story, client, asked):
+    answer = ask(client, f"{address(story)}?{asked}")
+    assert answer.status == 200
+    assert re.search(r'rel="canonical" href="[^"?]*"', answer.text)
+    chosen = asked.removeprefix("by=")
+    kept = chosen in ("quality", "provider")
+    assert ("noindex" in answer.text) == kept
+    moved = ask(client, f"/stories/{story.public_id}/old-words/?{asked}")
+    assert moved.headers["Location"] == address(story) + (f"?{asked}" if kept else "")
+
+
+def test_each_page_says_why_it_is_here(story, client):
+    text = " ".join(ask(client, address(story)).text.split())
+    assert text.count("<summary>Why it is here</summary>") == 4
+    assert "the same text, is named by it as related, 1 h later. One event" in text
+    assert re.search(r"5 days later; both say <em>Northport</em>", text)
+
+
+def test_the_words_of_a_withdrawn_page_are_nowhere_on_the_page(story, client):
+    withdraw(Page.objects.get(canonical_url="https://other.example/"))
+    for order in ("time", "quality", "provider"):
+        text = ask(client, f"{address(story)}?by={order}").text
+        assert "other.example" not in text
+        assert "hurt" not in text
+    assert text.count('<li class="page-line') == 4
+
+
+def test_the_drawing_is_well_formed_and_says_what_it_shows(story, client):
+    answer = ask(client, address(story))
+    drawing = ElementTree.fromstring(SVG.search(answer.text)[0])
+    assert drawing.get("role") == "img"
+    title, about = drawing.find("title"), drawing.find("desc")
+    assert drawing.get("aria-labelledby").split() == [title.get("id"), about.get("id")]
+    assert title.text == "Timeline: 5 pages of 4 publishers"
+    assert about.text.startswith("First report by lead.example, 1 March 2024, 12:00.")
+    assert "Silent for 4 days in between." in about.text
+    kinds = sorted(dot.get("class") for dot in drawing.iter("circle"))
+    assert kinds == ["dot--lead", "dot--page", "dot--page", "dot--page", "dot--reprint"]
+    assert [text.text for text in drawing.findall("text")] == [
+        "lead.example",
+        "copy.example",
+        "other.example",
+        "late.example",
+    ]
+
+
+def test_the_table_says_the_same(story):
+    table = story_page(story.public_id).timeline.table
+    assert [(row.provider.partition(".")[0], row.what) for row in table] == [
+        ("lead", "leads the story, first report, peak"),
+        ("copy", "carries the text of an earlier page, peak"),
+        ("lead", "peak"),
+        ("other", "peak"),
+        ("late", "latest"),
+    ]
+
+
+def test_a_story_of_one_page_has_no_timeline_and_no_orders(db, client):
+    text = ask(client, address(one_story(tell("alone")))).text
+    assert "<figure" not in text and "?by=" not in text
+    assert "No other page here is about this event." in text
+
+
+def test_stories_lead_on_to_their_neighbours_in_time(db):
+    made = [
+        one_story(tell(name, f"{name} {name} {name} {name}", hours=hours))
+        for name, hours in (("older", 0), ("same", 5), ("tied", 5), ("newer", 9))
+    ]
+    pages = [story_page(story.public_id) for story in made]
+    ids = [story.public_id for story in made]
+    assert [page.newer and page.newer.id for page in pages] == [*ids[1:], None]
+    assert [page.older and page.older.id for page in pages] == [None, *ids[:-1]]
+
+
+@pytest.mark.parametrize("size", [4, 60, 179])
+def test_a_large_story_costs_no_more_queries_and_stays_small(db, size):
+    lead = tell("lead", quality=90)
+    for number in range(1, size):
+        name_page(
+            lead,
+            f"https://p{number}.example/",
+            position=number,
+            provider=f"publisher-{number % 40}.example",
+            title=f"Bridge {number:x} {number * 7919:x} closes after {number * 104729:x} collapse",
+            published_at=lead.published_at.replace(
+                day=1 + number % 9, minute=number % 60
+            ),
+        )
+    story = one_story(lead)
+    Page.objects.exclude(article=lead).update(story=story)
+    story = one_story(lead)
+    assert story.page_count == size
+    cache.clear()
+    with CaptureQueriesContext(connection) as asked:
+        answer = Client().get(address(story))
+    assert len(asked) <= 8
+    text = answer.content.decode()
+    assert text.count('<li class="page-line') == size
+    assert len(SVG.search(text)[0]) <= 15 * KILOBYTE
+    assert len(gzip.compress(answer.content, 6)) <= 60 * KILOBYTE
