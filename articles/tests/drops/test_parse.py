@@ -9,7 +9,7 @@ from articles.drops.drop import ImageRef, ProviderRef
 from articles.drops.pieces import split_pieces
 from articles.drops.reading import EntryCache, read_drop
 
-DROPS = Path(__file__).parents[1] / "drops"
+DROPS = Path(__file__).parent / "files"
 
 
 def raw_drop(name, *changes):

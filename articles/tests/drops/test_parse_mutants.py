@@ -16,7 +16,7 @@ from .corpus_files import needs_corpus, real_drops
 from .mutants import mutants
 from .projection import seen_by_pyyaml, seen_by_the_parser
 
-DROPS = Path(__file__).parents[1] / "drops"
+DROPS = Path(__file__).parent / "files"
 _NAMES = ("related_twice", "related_twice", "video", "laid_out_otherwise")
 _ORIGINALS = [(DROPS / f"{name}.txt").read_bytes() for name in _NAMES]
 _SECRET = "TUVSTUFJRCtT"
