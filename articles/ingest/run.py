@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
-from articles.drops.drop import Problem, Severity
-from articles.drops.pieces import split_pieces
+from articles.drops.layout import split_pieces
+from articles.drops.problems import Problem, Severity
 from articles.drops.reading import EntryCache, read_drop
 from articles.models import (
     Article,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from articles.drops.limits import MAX_BYTES
+from articles.drops.layout import MAX_BYTES
 
 ENDINGS = frozenset({".txt", ".md", ".yaml", ".yml"})
 MAX_MEMBERS = 200_000

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.contrib.admin.models import LogEntry
 from django.db import connection, transaction
 
-from articles.drops.pieces import split_pieces
+from articles.drops.layout import split_pieces
 from articles.drops.reading import read_drop
 from articles.models import (
     Alias,

@@ -1,7 +1,7 @@
 """Drops changed by chance: the parser never raises, and never reads what is not there.
 
-Every mutant is read whole and spliced from cached entries; both must agree, and what is
-accepted must be what PyYAML's SafeLoader makes of it.
+Every mutant is read whole, and by its pieces with known entries; both must agree, and
+what is accepted must be what PyYAML's SafeLoader makes of it.
 """
 
 from __future__ import annotations
