@@ -31,7 +31,10 @@ from .values import Mapping, Node, Scalar, is_null
 
 
 class _Facts(TypedDict):
-    """The fields of `PageFacts`; what is needed is "" where a fault was noted."""
+    """The fields of `PageFacts` but its images, which are read after the quality.
+
+    What every page needs is "" where a fault was noted.
+    """
 
     title: str
     excerpt: str
