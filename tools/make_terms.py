@@ -12,7 +12,8 @@ ENGLISH  lines "word occurrences" of general English, such as
          share of documents of 45 words that use it, 1 - (1 - f) ** 45.
 STOPWORDS  JSON, language -> words, such as stopwords-iso.json of the package
          stopwordsiso 0.7 (MIT licence): of a language without counts at least those
-         words that nearly every text uses, in a quarter of all documents.
+         words that nearly every text uses, in a quarter of all documents. Those
+         that English has, too, are left to its counts.
 
 Each word gets the larger of its first two shares, as a count in 20,000 documents; what
 has neither may have the third. General
@@ -28,6 +29,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -58,10 +60,11 @@ def main() -> None:
     options.add_argument("--general-only", action="store_true")
     given = options.parse_args()
     shares = english_shares(given.english)
+    stopwords = stopword_shares(given.stopwords, but=shares)
     if not given.general_only:
         for word, share in corpus_shares(given.folder).items():
             shares[word] = max(share, shares.get(word, 0.0))
-    sys.stdout.write(table_text(stopword_shares(given.stopwords) | known(shares)))
+    sys.stdout.write(table_text(stopwords | known(shares)))
 
 
 def table_text(shares: dict[str, float]) -> str:
@@ -76,14 +79,18 @@ def known(shares: dict[str, float]) -> dict[str, float]:
     return {word: share for word, share in shares.items() if share * DOCUMENTS >= 0.5}
 
 
-def stopword_shares(path: Path) -> dict[str, float]:
-    """Form -> the one share that all stop words are given."""
+def stopword_shares(path: Path, *, but: Collection[str]) -> dict[str, float]:
+    """Form -> the one share that all stop words are given, save the forms in `but`.
+
+    What English has as well, however seldom, is a word there ("main", "bis").
+    """
     languages = json.loads(path.read_text(encoding="utf-8"))
     return {
         form: SHARE_OF_STOPWORDS
         for language in LANGUAGES
         for word in languages[language]
         for form in forms(word)
+        if form not in but
     }
 
 

@@ -41,8 +41,8 @@ class Likeness(NamedTuple):
     rarest: float
 
 
-WEIGHTS = Likeness(2.51, -3.54, 4.39, 3.57, 3.03, 4.69)
-BIAS = -7.31
+WEIGHTS = Likeness(2.15, -3.58, 4.85, 3.55, 3.01, 4.68)
+BIAS = -7.26
 
 
 def likelihood(found: Likeness, *, handicap: float = 0.0) -> int:

@@ -1,4 +1,7 @@
-"""Reading the fields of one map of a drop: each value checked, each fault noted."""
+"""Reading the fields of one map, of a picture and of a publisher.
+
+Each value is checked, and each fault noted.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,51 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
-from articles.rules.canonical_url import InvalidUrl, canonical_url
+from articles.rules.hostname import provider_domain
 from articles.rules.text.clean import clean_text, has_control_characters
 
-from .drop import Severity
-from .limits import MAX_PROBLEMS
-from .nodes import Mapping, Node, Scalar, Sequence
-from .notes import Notes, key_name
-from .scalars import Unusable, is_null, is_read_otherwise, moment, truth, whole_number
+from .drop import (
+    IMAGE_KEYS,
+    MAX_IMAGES,
+    MAX_NAME,
+    MAX_TITLE,
+    MAX_WORD,
+    PROVIDER_KEYS,
+    ImageRef,
+    ProviderRef,
+)
+from .problems import MAX_PROBLEMS, Notes, Severity, key_name
+from .values import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Unusable,
+    is_null,
+    is_read_otherwise,
+    moment,
+    pixels,
+    truth,
+    url_text,
+    visible_text,
+    whole_number,
+)
 
 _T = TypeVar("_T")
+_NOBODY = ProviderRef("", "")
 
 
 class Fields:
     """The fields of one map.
 
-    `gravity` is what a fault in a number, a date or a needed text means: an error for
+    `severity` is that of a fault in a number, a date or a needed text: an error for
     the drop itself, a warning where the part can be left out.
     """
 
-    def __init__(self, mapping: Mapping, notes: Notes, gravity: Severity) -> None:
+    def __init__(self, mapping: Mapping, notes: Notes, severity: Severity) -> None:
         self.mapping = mapping
         self.notes = notes
-        self.gravity = gravity
+        self.severity = severity
 
     def node(self, name: str) -> Node | None:
         """Return a value, or None where it is missing or empty."""
@@ -42,8 +67,8 @@ class Fields:
         return self.mapping.start if node is None else node.start
 
     def fault(self, name: str, message: str) -> None:
-        """Note a fault of the gravity of these fields."""
-        self.notes.add(self.gravity, self.at(name), name, message)
+        """Note a fault, of the severity of these fields."""
+        self.notes.add(self.severity, self.at(name), name, message)
 
     def warn(self, name: str, message: str) -> None:
         """Note what is strange about a field and does no harm."""
@@ -65,13 +90,13 @@ class Fields:
         # PostgreSQL cannot store a NUL; the raw bytes of the drop keep its escape.
         return node.text.replace("\0", "")
 
-    def needed_text(self, name: str, limit: int) -> str | None:
-        """Return a text verbatim in which something can be seen, or note the fault."""
-        node = self.node(name)
-        reason = _why_no_text(node, limit)
-        if reason or not isinstance(node, Scalar):
-            self.fault(name, reason)
-            return None
+    def needed_text(self, name: str, limit: int) -> str:
+        """Return a text verbatim in which something can be seen; "" notes a fault."""
+        try:
+            node = visible_text(self.node(name), limit)
+        except Unusable as problem:
+            self.fault(name, str(problem))
+            return ""
         if is_read_otherwise(node):
             self.warn(
                 name, "is taken as text, though YAML reads more: put it in quotes"
@@ -89,17 +114,14 @@ class Fields:
     def checked_url(self, name: str) -> tuple[str, str]:
         """Return a URL verbatim ("" if missing or blank) and what is wrong with it."""
         node = self.node(name)
-        if node is None:
-            return "", ""
-        if not isinstance(node, Scalar):
-            return "", "must be one URL, not a list or a map"
-        if not node.text.strip():
-            return "", ""
         try:
-            canonical_url(node.text)
-        except InvalidUrl as problem:
+            return "" if node is None else url_text(node), ""
+        except Unusable as problem:
             return "", str(problem)
-        return node.text, ""
+
+    def word(self, name: str, default: str) -> str:
+        """Return a short text, cleaned; the default where nothing is left of it."""
+        return clean_text(self.text(name, MAX_WORD, default)) or default
 
     def number(self, name: str) -> int | None:
         """Return a whole number of 64 bits; None where missing or a fault was noted."""
@@ -108,6 +130,10 @@ class Fields:
         if number is not None and isinstance(node, Scalar) and not node.plain:
             self.warn(name, "is a number in quotes: take them away")
         return number
+
+    def pixels(self, name: str) -> int | None:
+        """Return the length of a picture's side; None where missing or unusable."""
+        return self._read(name, self.node(name), pixels)
 
     def moment(self, name: str) -> datetime | None:
         """Return a time in UTC; None where missing or a fault was noted."""
@@ -124,14 +150,13 @@ class Fields:
             return []
         return node.items if isinstance(node, Sequence) else [node]
 
-    def unknown(self, known: Collection[str]) -> tuple[str, ...]:
-        """Return the keys that are not known, with a warning for each."""
-        names = [name for name in self.mapping.values if name not in known]
-        for name in names:
-            hint = self._meant(name, known)
-            message = f"unknown key, kept in the file and not used{hint}"
-            self.notes.warn(self.mapping.keys[name].start, key_name(name), message)
-        return tuple(key_name(name) for name in names)
+    def warn_of_unknown(self, known: Collection[str]) -> None:
+        """Note a warning for each key that is not known."""
+        for name in self.mapping.values:
+            if name not in known:
+                hint = self._meant(name, known)
+                message = f"unknown key, kept in the file and not used{hint}"
+                self.notes.warn(self.mapping.keys[name].start, key_name(name), message)
 
     def _meant(self, name: str, known: Collection[str]) -> str:
         # Comparing words is slow, and a hostile file may hold fifty thousand.
@@ -152,13 +177,69 @@ class Fields:
             return None
 
 
-def _why_no_text(node: Node | None, limit: int) -> str:
-    if node is None:
-        return "is missing, and every article needs one"
-    if not isinstance(node, Scalar):
-        return "must be text, not a list or a map"
-    if not clean_text(node.text):
-        return "is blank: nothing in it could be seen"
-    if len(node.text) > limit:
-        return f"is longer than {limit:,} characters"
-    return ""
+def images_of(fields: Fields) -> tuple[ImageRef, ...]:
+    """Return the usable pictures of a map's `images`, with a warning for the others."""
+    items = fields.items("images")
+    if len(items) > MAX_IMAGES:
+        fields.warn("images", f"more than {MAX_IMAGES}: the others are left out")
+    found = []
+    for index, item in enumerate(items[:MAX_IMAGES]):
+        image = _image(item, fields.notes.within(f"images[{index}]"))
+        if image is not None:
+            found.append(image)
+    return tuple(found)
+
+
+def provider_of(fields: Fields, canonical: str) -> ProviderRef:
+    """Return a map's publisher; its domain is "" where the fault was noted.
+
+    A missing name or domain is made up for by the other, and that by the page's host.
+    In a related entry even the whole map may be missing.
+    """
+    node = fields.node("provider")
+    host = provider_domain(canonical)
+    if isinstance(node, Mapping):
+        notes = fields.notes.within("provider")
+        return _provider(Fields(node, notes, fields.severity), host)
+    message = "must be a map with name and domain"
+    if fields.severity == "error":
+        fields.fault("provider", message if node else f"is missing: it {message}")
+        return _NOBODY
+    fields.warn("provider", f"{message}; the host of its link stands in")
+    return ProviderRef(host, host)
+
+
+def _provider(fields: Fields, host: str) -> ProviderRef:
+    fields.warn_of_unknown(PROVIDER_KEYS)
+    name = clean_text(fields.text("name", MAX_NAME))
+    given = fields.text("domain", MAX_NAME).strip()
+    domain = provider_domain(given)
+    if given and not domain:
+        fields.warn("domain", "is no host name; the host of the link stands in")
+    if not name and not domain:
+        fields.fault("name", "is missing, and so is the domain")
+        return _NOBODY
+    if not name:
+        fields.warn("name", "is missing or blank; the domain stands in")
+    if fields.node("domain") is None:
+        fields.warn("domain", "is missing; the host of the link stands in")
+    domain = domain or host
+    if not domain:
+        return _NOBODY  # There is no link either, which is noted elsewhere.
+    images_of(fields)  # Logos are shown nowhere; what is wrong with them is noted.
+    return ProviderRef(name or domain, domain)
+
+
+def _image(node: Node, notes: Notes) -> ImageRef | None:
+    if not isinstance(node, Mapping):
+        notes.warn(node.start, "", "must be a map with url, width and height; left out")
+        return None
+    fields = Fields(node, notes, "warning")
+    fields.warn_of_unknown(IMAGE_KEYS)
+    url, reason = fields.checked_url("url")
+    if reason or not url:
+        fields.warn("url", f"{reason or 'is missing'}; the picture is left out")
+        return None
+    width, height = fields.pixels("width"), fields.pixels("height")
+    title = fields.text("title", MAX_TITLE)
+    return ImageRef(url, width, height, title, fields.truth("isCached"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .front_matter import NoFrontMatter, front_matter
-from .nodes import walk
-from .tree import SECRET, BrokenYaml, build_tree
+from .layout import NoFrontMatter, front_matter
+from .problems import SECRET
+from .tree import BrokenYaml, build_tree
+from .values import walk
 
 MASK = "(not shown)"
 

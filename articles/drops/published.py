@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .front_matter import FrontMatter, front_matter
-from .nodes import Mapping, Scalar
+from .layout import FrontMatter, front_matter
 from .reading import read_drop
 from .tree import build_tree
+from .values import Mapping, Scalar
 
 KEY = "published"
 _BOM = b"\xef\xbb\xbf"

@@ -1,29 +1,46 @@
-"""From the bytes of a drop to a Drop or its Problems: the one door of the parser."""
+"""From the bytes of a drop to a Reading: the one door of the parser.
+
+A drop goes through three stages: how its file is laid out, the tree of its YAML, what
+its fields say. The door leads a file through each in turn; no stage calls another.
+
+A list in the regular layout is read by its pieces, and entries that were read before
+are not parsed again. Why the result is the one of reading the whole file:
+- The file without its entries must parse, with `related` as a key of the block map at
+  the top, without a value, just where the entries were cut out. So the scanner is in no
+  quote, bracket or block text at that place, before and after.
+- Each entry must parse by itself, as a list of one block map at the same columns, with
+  no anchor, alias, tag or block text. So it opens nothing that it does not close, and
+  what stands before and after it cannot change its meaning.
+Whatever is otherwise is Irregular, and read as a whole.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping as Map
+from contextlib import suppress
+from typing import TypeAlias
 
-from .drop import Drop, Problem
-from .entry_cache import EntryCache
-from .front_matter import FrontMatter, NoFrontMatter, front_matter, text_below
-from .notes import Notes, located, reported
-from .spliced import read_spliced
-from .tree import BrokenYaml, build_tree
-from .validate import validated
+from .drop import Drop, ReadEntry, Reading
+from .layout import (
+    FrontMatter,
+    Irregular,
+    NoFrontMatter,
+    Pieces,
+    entry_text,
+    front_matter,
+    line_count,
+    regular_pieces,
+)
+from .problems import Notes, Problem, located, reported, shifted, text_below
+from .tree import MAX_NODES, BrokenYaml, Tree, build_tree
+from .validate import validated, validated_entry
+from .values import Mapping, Scalar, Sequence
 
-__all__ = ["EntryCache", "Reading", "read_drop"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file holds: `drop` is None exactly if one of the problems is an error.
-
-    Problems are sorted by place and cut at some twenty. None of them repeats `secured`.
-    """
-
-    drop: Drop | None
-    problems: tuple[Problem, ...]
+_Found: TypeAlias = tuple[Drop | None, list[Problem]]
+_KEY = "related"
+_IRREGULAR = ReadEntry(None, regular=False)
 
 
 def read_drop(raw: bytes, *, entries: EntryCache | None = None) -> Reading:
@@ -32,14 +49,60 @@ def read_drop(raw: bytes, *, entries: EntryCache | None = None) -> Reading:
     With a cache, related entries whose bytes were read before are not parsed again;
     the result is the same. Share one cache between the files of a run.
     """
-    found = read_spliced(raw, entries) if entries is not None else None
-    if found is None:
-        found = _read_whole(raw)
-    drop, problems = found
+    drop, problems = _read(raw, entries)
     return Reading(drop, reported(problems))
 
 
-def _read_whole(raw: bytes) -> tuple[Drop | None, list[Problem]]:
+class EntryCache:
+    """Entries read lately, bounded in number and in bytes of their pieces.
+
+    A piece is known by a hash of 128 bits of its bytes: a repeated entry costs a hash
+    and a look-up. The least lately used go first. For one thread.
+    """
+
+    def __init__(
+        self, max_entries: int = 20_000, *, max_bytes: int = 32 * 1024 * 1024
+    ) -> None:
+        self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._known: OrderedDict[bytes, tuple[ReadEntry, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def get(self, piece: bytes) -> ReadEntry | None:
+        """Return what a piece held when it was read before."""
+        key = _digest(piece)
+        known = self._known.get(key)
+        if known is None:
+            return None
+        self._known.move_to_end(key)
+        return known[0]
+
+    def put(self, piece: bytes, read: ReadEntry) -> None:
+        """Remember what a piece holds."""
+        key, size = _digest(piece), len(piece)
+        if key in self._known:
+            self._bytes -= self._known.pop(key)[1]
+        self._known[key] = (read, size)
+        self._bytes += size
+        while len(self._known) > self._max_entries or self._bytes > self._max_bytes:
+            self._bytes -= self._known.popitem(last=False)[1][1]
+
+
+def _digest(piece: bytes) -> bytes:
+    return hashlib.blake2b(piece, digest_size=16).digest()
+
+
+def _read(raw: bytes, cache: EntryCache | None) -> _Found:
+    if cache is not None:
+        with suppress(Irregular):
+            return _read_by_pieces(raw, cache)
+    return _read_whole(raw)
+
+
+def _read_whole(raw: bytes) -> _Found:
     try:
         front = front_matter(raw)
     except NoFrontMatter as problem:
@@ -47,9 +110,7 @@ def _read_whole(raw: bytes) -> tuple[Drop | None, list[Problem]]:
     notes = Notes()
     drop = _drop_of(front, notes)
     problems = located(notes.found, front.text, front.first_line)
-    if front.text_below is not None:
-        problems.append(text_below(front.text_below))
-    return drop, problems
+    return drop, problems + text_below(front.text_below)
 
 
 def _drop_of(front: FrontMatter, notes: Notes) -> Drop | None:
@@ -60,3 +121,112 @@ def _drop_of(front: FrontMatter, notes: Notes) -> Drop | None:
         return None
     notes.found += tree.notes
     return validated(tree.root, notes)
+
+
+def _read_by_pieces(raw: bytes, cache: EntryCache) -> _Found:
+    pieces = regular_pieces(raw)
+    rest, read = _rest_and_entries(pieces, cache)
+    related = [one.entry for one in read if one.entry is not None]
+    notes = Notes()
+    drop = validated(rest.root, notes, related)
+    problems = _problems_of_entries(pieces, read)
+    return drop, problems + _problems_of_rest(pieces, notes)
+
+
+def _rest_and_entries(
+    pieces: Pieces, cache: EntryCache
+) -> tuple[Tree, list[ReadEntry]]:
+    # Each stage is done with all pieces before the next begins.
+    known = {piece: cache.get(piece) for piece in pieces.entries}
+    texts = {piece: entry_text(piece) for piece, one in known.items() if one is None}
+    rest = _tree_of_rest(pieces)
+    trees = _trees_of_entries(texts, MAX_NODES - rest.size, cache)
+    new = {piece: _entry(tree, texts[piece]) for piece, tree in trees.items()}
+    read = [known[piece] or _kept(new, piece, cache) for piece in pieces.entries]
+    size = rest.size + sum(one.size for one in read)
+    if size > MAX_NODES or not all(one.regular for one in read):
+        raise Irregular
+    return rest, read
+
+
+def _tree_of_rest(pieces: Pieces) -> Tree:
+    """Return the tree of a drop without its entries, or raise Irregular."""
+    try:
+        tree = build_tree(pieces.front.text)
+    except BrokenYaml:
+        raise Irregular from None
+    root = tree.root
+    if tree.notes or not isinstance(root, Mapping) or root.flow:
+        raise Irregular
+    key, value = root.keys.get(_KEY), root.values.get(_KEY)
+    line_end = 2 if pieces.head.endswith(b"\r\n") else 1
+    if key is None or key.start + len(_KEY) + 1 + line_end != pieces.cut_at:
+        raise Irregular
+    if not (isinstance(value, Scalar) and value.plain and not value.text):
+        raise Irregular
+    return tree
+
+
+def _trees_of_entries(
+    texts: Map[bytes, str], room: int, cache: EntryCache
+) -> dict[bytes, Tree]:
+    """Return trees of no more values than there is room for, or raise Irregular."""
+    trees = {}
+    for piece, text in texts.items():
+        tree = _tree_of_entry(text)
+        if tree is None:
+            cache.put(piece, _IRREGULAR)
+            raise Irregular
+        trees[piece] = tree
+        room -= tree.size
+        if room < 0:
+            raise Irregular
+    return trees
+
+
+def _tree_of_entry(text: str) -> Tree | None:
+    try:
+        tree = build_tree(text)
+    except BrokenYaml:
+        return None
+    root = tree.root
+    if tree.notes or not tree.self_contained or not isinstance(root, Sequence):
+        return None
+    regular = not root.flow and root.start == 2 and len(root.items) == 1
+    return tree if regular else None
+
+
+def _entry(tree: Tree, text: str) -> ReadEntry:
+    assert isinstance(tree.root, Sequence)
+    notes = Notes()
+    entry = validated_entry(tree.root.items[0], notes)
+    return ReadEntry(entry, tuple(located(notes.found, text, 1)), tree.size)
+
+
+def _kept(new: Map[bytes, ReadEntry], piece: bytes, cache: EntryCache) -> ReadEntry:
+    cache.put(piece, new[piece])
+    return new[piece]
+
+
+def _problems_of_entries(pieces: Pieces, read: list[ReadEntry]) -> list[Problem]:
+    if not any(one.problems for one in read):
+        return []
+    problems = []
+    lines = line_count(pieces.head)
+    for index, (piece, one) in enumerate(zip(pieces.entries, read, strict=True)):
+        path = f"{_KEY}[{index}]"
+        problems += [shifted(problem, lines, path) for problem in one.problems]
+        lines += line_count(piece)
+    return problems
+
+
+def _problems_of_rest(pieces: Pieces, notes: Notes) -> list[Problem]:
+    front, found = pieces.front, notes.found
+    if not found and front.text_below is None:
+        return []
+    cut_out = sum(map(line_count, pieces.entries))
+    before = [n for n in found if n.at is None or n.at < pieces.cut_at]
+    after = [n for n in found if n.at is not None and n.at >= pieces.cut_at]
+    problems = located(before, front.text, front.first_line)
+    problems += located(after, front.text, front.first_line + cut_out)
+    return problems + text_below(front.text_below, cut_out)

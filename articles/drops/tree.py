@@ -13,12 +13,14 @@ from typing import Any, NoReturn
 
 import yaml
 
-from .limits import MAX_DEPTH, MAX_KEYS, MAX_NODES
-from .nodes import MERGE, QUOTED_MERGE, Mapping, Node, Scalar, Sequence, merge
-from .notes import Note, joined, key_name
-from .yaml_words import in_words
+from .problems import SECRET, Note, broken_yaml, joined, key_name
+from .values import MERGE, QUOTED_MERGE, Mapping, Node, Scalar, Sequence, merge
 
-SECRET = "secured"
+# Checked before anything is built from the text: no small file takes much memory.
+MAX_DEPTH = 16  # collections within one another; real drops have 5
+MAX_NODES = 100_000  # values, an alias counting as all it stands for
+MAX_KEYS = 200  # of one map
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -70,7 +72,7 @@ def _built(text: str, scanner: Any) -> Tree:
             builder.take(event)
     except (yaml.YAMLError, ValueError, OverflowError) as problem:
         # PyYAML's scanner in Python lets bare errors through, of `\UFFFFFFFF` say.
-        raise BrokenYaml(in_words(problem, text)) from None
+        raise BrokenYaml(broken_yaml(problem, text)) from None
     return Tree(
         builder.root,
         builder.notes,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence as Many
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
@@ -12,49 +11,38 @@ from articles.rules.canonical_url import canonical_url
 from articles.rules.text.clean import clean_text
 from articles.rules.text.slug import topic_key
 
-from .drop import Drop, ImageRef, ProviderRef, RelatedEntry
-from .fields import Fields
-from .limits import (
+from .drop import (
+    DROP_KEYS,
+    ENTRY_KEYS,
     MAX_EXCERPT,
     MAX_MARKUP,
     MAX_RELATED,
     MAX_TITLE,
     MAX_TOPIC,
     MAX_TOPICS,
-    MAX_WORD,
+    Drop,
+    ImageRef,
+    ProviderRef,
+    RelatedEntry,
 )
-from .nodes import Mapping, Node, Scalar
-from .notes import Notes
-from .parts import images_of, provider_of
-from .scalars import is_null
-from .tree import SECRET
-
-_ENTRY_KEYS = frozenset(
-    ("title", "excerpt", "publishedDateTime", "webUrl", "originalUrl", "ampWebUrl")
-    + ("cdnAmpWebUrl", "type", "provider", "quality", "images")
-)
-_DROP_KEYS = _ENTRY_KEYS.union(
-    ("category", "heat", "published", "removed", "topics", "related")
-    + ("featuredContent", SECRET)
-)
+from .fields import Fields, images_of, provider_of
+from .problems import Notes
+from .values import Mapping, Node, Scalar, is_null
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What a drop and a related entry have in common; None: a fault was noted."""
+class _Facts(TypedDict):
+    """The fields of `PageFacts` but its images, which are read after the quality.
 
-    title: str | None
+    What every page needs is "" where a fault was noted.
+    """
+
+    title: str
     excerpt: str
-    published_at: datetime | None
-    web_url: str
-    original_url: str
-    canonical_url: str | None
+    canonical_url: str
     amp_url: str
     cdn_amp_url: str
     type: str
-    provider: ProviderRef | None
-    quality: int | None
-    images: tuple[ImageRef, ...]
+    provider: ProviderRef
 
 
 class _Rest(TypedDict):
@@ -66,7 +54,25 @@ class _Rest(TypedDict):
     removed: bool
     topics: tuple[str, ...]
     featured_content: str
-    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is read alike of a drop and of an entry, but kept differently."""
+
+    facts: _Facts
+    published_at: datetime | None
+    web_url: str
+    original_url: str
+    quality: int | None
+    images: tuple[ImageRef, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        facts = self.facts
+        return bool(
+            facts["title"] and facts["canonical_url"] and facts["provider"].domain
+        )
 
 
 def validated(
@@ -92,30 +98,24 @@ def _drop(fields: Fields, page: _Page, related: Many[RelatedEntry]) -> Drop | No
     # All fields are read before any is found wanting: a report names every fault.
     heat = fields.number("heat")
     rest = _Rest(
-        category=_word(fields, "category", "news"),
+        category=fields.word("category", "news"),
         heat=-1 if heat is None else heat,
         published=fields.truth("published"),
         removed=fields.truth("removed"),
         topics=_topics(fields),
         featured_content=fields.text("featuredContent", MAX_MARKUP),
-        unknown=fields.unknown(_DROP_KEYS),
     )
-    if not (page.title and page.published_at and page.canonical_url and page.provider):
+    fields.warn_of_unknown(DROP_KEYS)
+    if not (page.is_usable and page.published_at):
         return None
     return Drop(
-        title=page.title,
-        excerpt=page.excerpt,
         published_at=page.published_at,
         web_url=page.web_url,
         original_url=page.original_url,
-        amp_url=page.amp_url,
-        cdn_amp_url=page.cdn_amp_url,
-        canonical_url=page.canonical_url,
-        type=page.type,
         quality=page.quality or 0,
-        provider=page.provider,
         images=page.images,
         related=tuple(related),
+        **page.facts,
         **rest,
     )
 
@@ -127,55 +127,48 @@ def validated_entry(node: Node, notes: Notes) -> RelatedEntry | None:
         return None
     fields = Fields(node, notes, "warning")
     page = _page(fields)
-    fields.unknown(_ENTRY_KEYS)
-    if not (page.title and page.canonical_url and page.provider):
+    fields.warn_of_unknown(ENTRY_KEYS)
+    if not page.is_usable:
         notes.warn(node.start, "", "the entry is left out: it names no usable page")
         return None
-    entry = RelatedEntry(
-        title=page.title,
-        excerpt=page.excerpt,
+    return RelatedEntry(
         published_at=page.published_at,
         web_url=page.web_url or page.original_url,
-        canonical_url=page.canonical_url,
-        amp_url=page.amp_url,
-        cdn_amp_url=page.cdn_amp_url,
-        type=page.type,
-        provider=page.provider,
         quality=page.quality,
         images=page.images,
-        digest=b"",
+        **page.facts,
     )
-    content = repr(entry).encode("utf-8", "backslashreplace")
-    return replace(entry, digest=hashlib.blake2b(content, digest_size=16).digest())
 
 
 def _page(fields: Fields) -> _Page:
+    # Kept in this order: it is the order of problems that stand at one place.
     web_url, original_url, canonical = _addresses(fields)
-    return _Page(
-        title=fields.needed_text("title", MAX_TITLE),
-        excerpt=fields.text("excerpt", MAX_EXCERPT),
-        published_at=fields.moment("publishedDateTime"),
-        web_url=web_url,
-        original_url=original_url,
+    title = fields.needed_text("title", MAX_TITLE)
+    excerpt = fields.text("excerpt", MAX_EXCERPT)
+    published_at = fields.moment("publishedDateTime")
+    facts = _Facts(
+        title=title,
+        excerpt=excerpt,
         canonical_url=canonical,
         amp_url=fields.url("ampWebUrl"),
         cdn_amp_url=fields.url("cdnAmpWebUrl"),
-        type=_word(fields, "type", "article"),
+        type=fields.word("type", "article"),
         provider=provider_of(fields, canonical),
-        quality=fields.number("quality"),
-        images=images_of(fields),
     )
+    quality, images = fields.number("quality"), images_of(fields)
+    return _Page(facts, published_at, web_url, original_url, quality, images)
 
 
-def _addresses(fields: Fields) -> tuple[str, str, str | None]:
-    """Return webUrl and originalUrl verbatim, and the canonical URL of the page.
+def _addresses(fields: Fields) -> tuple[str, str, str]:
+    """Return webUrl and originalUrl verbatim, and the page's canonical URL.
 
-    originalUrl stands in for a missing webUrl, never for one that is wrong.
+    That is "" where a fault was noted. originalUrl stands in for a missing webUrl,
+    never for one that is wrong.
     """
     web_url, wrong = fields.checked_url("webUrl")
     if wrong:
         fields.fault("webUrl", wrong)
-        return "", fields.url("originalUrl"), None
+        return "", fields.url("originalUrl"), ""
     if web_url:
         return web_url, fields.url("originalUrl"), canonical_url(web_url)
     original_url, wrong = fields.checked_url("originalUrl")
@@ -185,12 +178,7 @@ def _addresses(fields: Fields) -> tuple[str, str, str | None]:
         fields.fault("originalUrl", f"{wrong}, and there is no webUrl")
     else:
         fields.fault("webUrl", "is missing, and no originalUrl stands in for it")
-    return "", "", None
-
-
-def _word(fields: Fields, name: str, default: str) -> str:
-    word = clean_text(fields.text(name, MAX_WORD, default))
-    return word or default
+    return "", "", ""
 
 
 def _topics(fields: Fields) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from articles.drops.limits import MAX_BYTES
+from articles.drops.layout import MAX_BYTES
 
 from .source import ENDINGS, PassedOver, Source, UnusableSource, source_called, unusable
 

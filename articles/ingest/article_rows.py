@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from articles.drops import drop as said
+from articles.drops import drop as drop_rules
 from articles.models import Alias, Article, Page
 from articles.models.bulk import create_rows, save_fields
 from articles.rules.public_id import article_id
@@ -42,7 +42,7 @@ class Compared:
 
 
 def compare(
-    drops: Mapping[str, said.Drop],
+    drops: Mapping[str, drop_rules.Drop],
     known: Mapping[str, Article],
     *,
     names: Names,
@@ -66,13 +66,13 @@ def compare(
             found.new.append(_new_article(source_name, wanted, now=now))
         elif differing(article, wanted) or pictures[article.pk] != drop.images:
             _change(article, wanted, found, now=now)
-        elif article.reading_version != said.READING_VERSION:
-            article.reading_version = said.READING_VERSION
+        elif article.reading_version != drop_rules.READING_VERSION:
+            article.reading_version = drop_rules.READING_VERSION
             found.alike.append(article)
     return found
 
 
-def write(found: Compared, drops: Mapping[str, said.Drop]) -> None:
+def write(found: Compared, drops: Mapping[str, drop_rules.Drop]) -> None:
     """Store these articles with their pictures."""
     create_rows(found.new)
     # An id that is in use again leads on to nothing else.
@@ -100,7 +100,7 @@ def _new_article(
         source_name=source_name,
         public_id=article_id(source_name),
         imported_at=now,
-        reading_version=said.READING_VERSION,
+        reading_version=drop_rules.READING_VERSION,
         **wanted,
     )
 
@@ -114,7 +114,7 @@ def _change(
         found.providers_left.add(article.provider_id)
     set_fields(article, wanted)
     article.imported_at = now or article.imported_at
-    article.reading_version = said.READING_VERSION
+    article.reading_version = drop_rules.READING_VERSION
     found.changed.append(article)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from articles.drops.pieces import split_pieces
+from articles.drops.layout import split_pieces
 from articles.drops.reading import EntryCache, read_drop
 from articles.models import Decision, Drop
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.drops.drop import Problem, Severity
+from articles.drops.problems import Problem, Severity
 from articles.settle import Effects
 
 Change = dict[str, list[Any]]  # field -> [held, would be]

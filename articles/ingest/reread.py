@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.drops import drop as said
+from articles.drops import drop as drop_rules
+from articles.drops.problems import Problem
 from articles.drops.reading import EntryCache, read_drop
 from articles.models import Article, Drop
 from articles.settle import settle
@@ -18,7 +19,7 @@ from .report import FileProblem
 
 BATCH = 50
 
-Read = tuple[str, said.Drop]  # source name and what its current version says
+Read = tuple[str, drop_rules.Drop]  # source name and what its current version says
 
 
 @dataclass(slots=True)
@@ -110,5 +111,5 @@ class _Again:
     def _keep(self, source_name: str, field: str, message: str) -> None:
         """Say why a drop keeps what was read of it before."""
         self.done.refused += 1
-        problem = said.Problem(None, None, field, "error", message)
+        problem = Problem(None, None, field, "error", message)
         self._refuse(FileProblem(source_name, problem))

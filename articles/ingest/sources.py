@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from articles.drops.limits import MAX_BYTES
+from articles.drops.layout import MAX_BYTES
 
 from .archives import in_tar, in_zip
 from .source import (

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles.drops import drop as said
 from articles.drops.reading import read_drop
 from articles.models import Decision, Drop, DropVersion, ImportRun
 from articles.models.bulk import chunks, save_fields

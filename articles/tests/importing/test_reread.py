@@ -16,7 +16,7 @@ from django.db import DatabaseError
 
 from articles.drops import drop as drop_rules
 from articles.drops import validate
-from articles.drops.drop import Problem
+from articles.drops.problems import Problem
 from articles.drops.reading import Reading, read_drop
 from articles.ingest import article_rows, fields, reread
 from articles.ingest.forget import forget

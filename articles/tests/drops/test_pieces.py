@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.drops.pieces import split_pieces
+from articles.drops.layout import split_pieces
 
-DROPS = Path(__file__).parents[1] / "drops"
+DROPS = Path(__file__).parent / "files"
 _LINES = st.sampled_from(
     ["related:", "  - a: b", "    c: d", "", "x: y", "---", "  ", "   ", "\r", "- z"]
 )

@@ -1,22 +1,33 @@
-"""From the bytes of a drop to the text between its fences."""
+"""How the file of a drop is laid out: its fences, and its list in the regular layout.
+
+Real lists name each page some forty times, in the very same bytes. A file is therefore
+cut where its related list repeats what other drops say: a piece is worth keeping, and
+parsing once.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from .drop import Problem
-from .limits import MAX_BYTES
-from .notes import place
+from .drop import MAX_RELATED
+from .problems import Problem, place
+
+MAX_BYTES = 2 * 1024 * 1024  # of a file; the largest real one has 143 KB
 
 _OPENING = re.compile(r"\A---[ \t]*(?=[\r\n]|\Z)")
 _CLOSING = re.compile(r"(?:\r\n?|\n)---[ \t]*(?=[\r\n]|\Z)")
 _BREAK = re.compile(r"\r\n?|\n")
+_BREAK_IN_BYTES = re.compile(rb"\r\n?|\n")
 # YAML's own list, and U+FEFF where one of the two parsers would pass over it.
 _NO_YAML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
     "|(?:\\A|(?<=[\r\n\x85\u2028\u2029]))\ufeff"
 )
+_LIST = re.compile(rb"\nrelated:\r?\n(?=  - )")
+# A list in the regular layout ends at the first line without its indentation.
+_END = re.compile(rb"\n(?!  )")
+_ENTRY = b"\n  - "
 
 
 class NoFrontMatter(Exception):
@@ -38,6 +49,23 @@ class FrontMatter:
     """The line of the file on which `text` begins: 2, as the fence is line 1."""
     text_below: int | None
     """The line on which more than blanks follow the closing fence."""
+
+
+class Irregular(Exception):
+    """The file, or an entry of its list, can only be read as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A drop in the regular layout: its related entries, and the rest without them."""
+
+    head: bytes
+    """All before the first entry."""
+    entries: list[bytes]
+    front: FrontMatter
+    """Of the file without the entries."""
+    cut_at: int
+    """Index into the front matter's text at which the entries were cut out."""
 
 
 def front_matter(raw: bytes) -> FrontMatter:
@@ -62,21 +90,64 @@ def front_matter(raw: bytes) -> FrontMatter:
     return _between(text, opening.end(), closing)
 
 
-def check_characters(text: str, first_line: int) -> None:
+def split_pieces(raw: bytes) -> list[bytes]:
+    """Cut a drop into its head, one piece for each related entry, and its tail.
+
+    `b"".join(pieces) == raw`, always. The head ends with the line `related:`, and each
+    entry is whole lines of which the first begins with `  - `. A file that is laid
+    out otherwise, or has no list, is one piece; the tail may be empty.
+    """
+    begin = _LIST.search(raw)
+    if begin is None:
+        return [raw]
+    end = _END.search(raw, begin.end())
+    cut = len(raw) if end is None else end.end()
+    entries = raw[begin.end() : cut].removesuffix(b"\n").split(_ENTRY)
+    closed = raw[begin.end() : cut].endswith(b"\n")
+    pieces = [raw[: begin.end()], entries[0] + b"\n"]
+    pieces += [_ENTRY[1:] + entry + b"\n" for entry in entries[1:]]
+    if not closed:
+        pieces[-1] = pieces[-1][:-1]
+    return [*pieces, raw[cut:]]
+
+
+def regular_pieces(raw: bytes) -> Pieces:
+    """Cut a drop in the regular layout, or raise Irregular."""
+    pieces = split_pieces(raw) if len(raw) <= MAX_BYTES else []
+    entries = pieces[1:-1]
+    # A byte order mark would move every index by one: rare, so read as a whole.
+    if not raw.startswith(b"---") or not 0 < len(entries) <= MAX_RELATED:
+        raise Irregular
+    head, tail = pieces[0], pieces[-1]
+    try:
+        front = front_matter(head + tail)
+    except NoFrontMatter:
+        raise Irregular from None
+    return Pieces(head, entries, front, len(head.decode("utf-8")) - front.begin)
+
+
+def entry_text(piece: bytes) -> str:
+    """Return the text of an entry's piece, or raise Irregular."""
+    try:
+        text = piece.decode("utf-8")
+        _check_characters(text, 1)
+    except (UnicodeDecodeError, NoFrontMatter):
+        raise Irregular from None
+    return text
+
+
+def line_count(part: bytes) -> int:
+    """Return how many lines end in a part of a file."""
+    return len(_BREAK_IN_BYTES.findall(part))
+
+
+def _check_characters(text: str, first_line: int) -> None:
     """Raise NoFrontMatter at the first character that YAML does not allow."""
     if found := _NO_YAML.search(text):
         line, column = place(text, found.start())
-        message = (
-            f"the control character U+{ord(found[0]):04X} is not allowed here:"
-            " take it out"
-        )
+        name = f"U+{ord(found[0]):04X}"
+        message = f"the control character {name} is not allowed here: take it out"
         raise NoFrontMatter(message, first_line + line - 1, column)
-
-
-def text_below(line: int) -> Problem:
-    """Return the warning that text stands below the front matter."""
-    message = "the text below the front matter is kept in the file and not used"
-    return Problem(line, 1, "", "warning", message)
 
 
 def _between(text: str, begin: int, closing: re.Match[str]) -> FrontMatter:
@@ -85,7 +156,7 @@ def _between(text: str, begin: int, closing: re.Match[str]) -> FrontMatter:
     end_of_fence_line = _BREAK.match(text, closing.start())
     end = end_of_fence_line.end() if end_of_fence_line else closing.start()
     front = text[begin:end]
-    check_characters(front, 2)
+    _check_characters(front, 2)
     below = text[closing.end() :]
     line = None
     if stripped := below.lstrip():

@@ -1,7 +1,7 @@
 """Drops changed by chance: the parser never raises, and never reads what is not there.
 
-Every mutant is read whole and spliced from cached entries; both must agree, and what is
-accepted must be what PyYAML's SafeLoader makes of it.
+Every mutant is read whole, and by its pieces with known entries; both must agree, and
+what is accepted must be what PyYAML's SafeLoader makes of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .corpus_files import needs_corpus, real_drops
 from .mutants import mutants
 from .projection import seen_by_pyyaml, seen_by_the_parser
 
-DROPS = Path(__file__).parents[1] / "drops"
+DROPS = Path(__file__).parent / "files"
 _NAMES = ("related_twice", "related_twice", "video", "laid_out_otherwise")
 _ORIGINALS = [(DROPS / f"{name}.txt").read_bytes() for name in _NAMES]
 _SECRET = "TUVSTUFJRCtT"

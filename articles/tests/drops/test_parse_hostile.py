@@ -7,7 +7,7 @@ import time
 import pytest
 
 from articles.drops import tree
-from articles.drops.limits import MAX_BYTES
+from articles.drops.layout import MAX_BYTES
 from articles.drops.masking import mask_secured
 from articles.drops.reading import EntryCache, read_drop
 

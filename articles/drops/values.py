@@ -1,16 +1,31 @@
-"""What the text of a value means: YAML 1.1's rules, each number and date bounded."""
+"""The values of a drop's YAML: texts with their places, and what each text means.
+
+`start` and `end` are indexes into the text that was parsed; `size` counts a value and
+all inside it, what aliases stand for included. A text means what YAML 1.1 says, each
+number and date within bounds.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
-from .limits import INTEGERS, YEARS
-from .nodes import Node, Scalar
-from .notes import echo
+from articles.rules.canonical_url import InvalidUrl, canonical_url
+from articles.rules.text.clean import clean_text
+
+from .problems import echo
+
+MERGE = "<<"
+QUOTED_MERGE = '"<<"'
+INTEGERS = range(-(2**63), 2**63)
+MAX_PIXELS = 100_000  # of a picture's side
+# Beyond these years time zones, feeds and archives stop working one by one.
+YEARS = range(1900, 2200)
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "yes", "on"))
@@ -28,6 +43,72 @@ _MOMENT = re.compile(
 )
 _RESOLVER: Any = yaml.resolver.Resolver()
 _STRING = "tag:yaml.org,2002:str"
+
+
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """One text; `plain` if it stands without quotes, so that it may mean a number."""
+
+    text: str
+    plain: bool
+    start: int
+    end: int
+    size: int = 1
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    """A list; `flow` if it is written in brackets."""
+
+    start: int
+    flow: bool
+    end: int = 0
+    items: list[Node] = field(default_factory=list)
+    size: int = 1
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    """A map: values and the scalars that are their keys, by the keys' text."""
+
+    start: int
+    flow: bool
+    end: int = 0
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    values: dict[str, Node] = field(default_factory=dict)
+    size: int = 1
+    pending: Scalar | None = None
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def merge(node: Mapping, stop: Callable[[int, str], NoReturn]) -> None:
+    """Resolve a map's merge key as YAML 1.1 does: its own keys win, then the first.
+
+    Calls `stop` with place and message if what is merged is no map.
+    """
+    del node.keys[MERGE]
+    merged = node.values.pop(MERGE)
+    for source in merged.items if isinstance(merged, Sequence) else [merged]:
+        if not isinstance(source, Mapping):
+            stop(merged.start, "the merge key << takes a map or a list of maps")
+        for name, value in source.values.items():
+            if name not in node.values:
+                node.keys[name] = source.keys[name]
+                node.values[name] = value
+
+
+def walk(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield every value below a node once more with its key ("" in lists)."""
+    waiting: list[tuple[str, Node]] = [("", node)]
+    while waiting:
+        name, found = waiting.pop()
+        yield name, found
+        if isinstance(found, Mapping):
+            waiting.extend(found.values.items())
+        elif isinstance(found, Sequence):
+            waiting.extend(("", item) for item in found.items)
 
 
 class Unusable(ValueError):
@@ -49,6 +130,19 @@ def is_read_otherwise(node: Scalar) -> bool:
     return tag != _STRING
 
 
+def visible_text(node: Node | None, limit: int) -> Scalar:
+    """Return a text in which something can be seen, or raise Unusable."""
+    if node is None:
+        raise Unusable("is missing, and every article needs one")
+    if not isinstance(node, Scalar):
+        raise Unusable("must be text, not a list or a map")
+    if not clean_text(node.text):
+        raise Unusable("is blank: nothing in it could be seen")
+    if len(node.text) > limit:
+        raise Unusable(f"is longer than {limit:,} characters")
+    return node
+
+
 def whole_number(node: Node) -> int:
     """Return a whole number of 64 bits, in quotes or not, or raise Unusable."""
     if not isinstance(node, Scalar):
@@ -63,6 +157,32 @@ def whole_number(node: Node) -> int:
     if number not in INTEGERS:
         raise Unusable("is a number that does not fit in 64 bits")
     return number
+
+
+def pixels(node: Node) -> int:
+    """Return the length of a picture's side, or raise Unusable."""
+    try:
+        number = whole_number(node)
+    except Unusable:
+        number = 0
+    if 0 < number <= MAX_PIXELS:
+        return number
+    raise Unusable(
+        f"must be a whole number from 1 to {MAX_PIXELS:,}; the size is left out"
+    )
+
+
+def url_text(node: Node) -> str:
+    """Return a URL verbatim, "" if it is blank, or raise Unusable."""
+    if not isinstance(node, Scalar):
+        raise Unusable("must be one URL, not a list or a map")
+    if not node.text.strip():
+        return ""
+    try:
+        canonical_url(node.text)
+    except InvalidUrl as problem:
+        raise Unusable(str(problem)) from None
+    return node.text
 
 
 def truth(node: Node) -> bool:

@@ -134,8 +134,6 @@ def test_times_are_taken_in_utc(text, hour):
         ("related", "[{title: No address}]", "related", ()),
         ("related", "[{title: x, webUrl: 'javascript:x'}]", "related", ()),
         ("related", "[{title: ' ', webUrl: 'https://a.example/'}]", "related", ()),
-        ("Excerpt", "x", "unknown", ("Excerpt",)),
-        ("7", "seven", "unknown", ("7",)),
     ],
 )
 def test_what_is_strange_and_usable_is_accepted_with_a_warning(
@@ -165,7 +163,6 @@ def test_what_is_strange_and_usable_is_accepted_with_a_warning(
         ("topics", "[\u042f\u0431\u043b\u043e\u043a\u0438, ++]", "topics", ("\u042f\u0431\u043b\u043e\u043a\u0438", "++")),
         ("images", "", "images", ()),
         ("related", "[]", "related", ()),
-        ("secured", None, "unknown", ()),
         ("quality", "1_000", "quality", 1000),
         ("quality", "010", "quality", 8),
     ],
@@ -226,6 +223,17 @@ def test_a_wrong_number_or_date_of_an_entry_is_left_out_alone():
 def test_original_url_never_stands_in_for_a_wrong_web_url():
     reading = read(webUrl="javascript:x", originalUrl="https://clips.example/")
     assert reading.drop is None
+
+
+@pytest.mark.parametrize("key", ["Excerpt", "7"])
+def test_a_key_that_is_not_known_is_reported_and_changes_nothing(key):
+    reading = read(**{key: "x"})
+    assert fields(reading, "warning") == [key]
+    assert reading.drop == read().drop
+
+
+def test_a_drop_need_not_be_secured():
+    assert read(secured=None) == read()
 
 
 def test_a_misspelt_key_is_answered_with_the_right_one():

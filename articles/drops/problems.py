@@ -1,4 +1,4 @@
-"""Collecting what is wrong with a drop, and saying where in the file it stands."""
+"""What is wrong with a drop: noted, placed in its file, and put in words for people."""
 
 from __future__ import annotations
 
@@ -6,12 +6,51 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from .drop import Problem, Severity
-from .limits import MAX_PROBLEMS
+import yaml
+
+MAX_PROBLEMS = 20  # reported of one drop
+SECRET = "secured"  # the key of a value that no message may repeat
+
+Severity = Literal["error", "warning"]
 
 _BREAK = re.compile(r"\r\n?|\n")
 _HARMLESS = re.compile(r"[\w .:+/-]{1,40}")
+# What PyYAML or libyaml says, and what the cause usually is.
+_HINTS = (
+    ("mapping values are not allowed", "put text that holds a colon in double quotes"),
+    ("cannot start any token", "a tab, @ or ` stands here: indent with blanks, quote"),
+    ("unexpected end of stream", "a quote or a bracket is not closed"),
+    ("unexpected document indicator", "a quote is not closed"),
+    ("unknown escape", "a \\ in double quotes: write it twice or use single quotes"),
+    ("hexadecimal", "a \\ in double quotes: write it twice or use single quotes"),
+    ("invalid Unicode", "this escape names no character"),
+    ("expected ':'", "this line has no colon: is a quote or an indent wrong?"),
+    ("expected key", "check quotes and indentation of this line and the one before"),
+    ("block end", "check quotes and indentation of this line and the one before"),
+    ("',' or", "a comma or a closing bracket is missing"),
+    ("-' indicator", "check the indentation of this list"),
+    ("alphabetic or numeric", "put text that begins with & or * in quotes"),
+    ("tag", "a tag (!) is not allowed: put the text in quotes"),
+    ("directive", "put text that begins with % in quotes"),
+)
+_TOP_LEVEL_KEY = re.compile(
+    r"^[\"']?([A-Za-z_]\w{0,39})[\"']?[ ]*:(?=\s)", re.MULTILINE
+)
+# The Python scanner names characters and tokens it met; longer words may be content.
+_CONTENT = re.compile(r"['\"][^'\"]{4,}['\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a file, where (from 1; None: the file as a whole), and why."""
+
+    line: int | None
+    column: int | None
+    field: str
+    severity: Severity
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +132,14 @@ def located(notes: Iterable[Note], text: str, first_line: int) -> list[Problem]:
     return problems
 
 
+def text_below(line: int | None, cut_out: int = 0) -> list[Problem]:
+    """Return the warning of text below the front matter, lines cut out counted in."""
+    if line is None:
+        return []
+    message = "the text below the front matter is kept in the file and not used"
+    return [Problem(line + cut_out, 1, "", "warning", message)]
+
+
 def reported(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place and cut their number, errors kept before warnings."""
     by_weight = sorted(problems, key=lambda p: (p.severity != "error", _order(p)))
@@ -111,3 +158,33 @@ def shifted(problem: Problem, lines: int, path: str) -> Problem:
 
 def _order(problem: Problem) -> tuple[int, int]:
     return problem.line or 0, problem.column or 0
+
+
+def broken_yaml(problem: Exception, text: str) -> Note:
+    """Return a note on what PyYAML raised: place, field, reason and hint.
+
+    It repeats no word of the file's text.
+    """
+    if not isinstance(problem, yaml.MarkedYAMLError):
+        return Note(None, "", "error", "broken YAML: an escape names no character")
+    reason = _CONTENT.sub("...", problem.problem or "it cannot be read")
+    mark = problem.problem_mark or problem.context_mark
+    at = None if mark is None else min(mark.index, len(text))
+    context = problem.context_mark
+    hint = next((hint for words, hint in _HINTS if words in reason), "")
+    begun = ""
+    if context is not None and "quoted" in (problem.context or ""):
+        # The place is where reading ended; the quote that began it is what to look at.
+        begun = f" (the quote opens on line {place(text, context.index)[0] + 1})"
+        at_field = context.index
+    else:
+        at_field = at or 0
+    message = f"broken YAML: {reason}{begun}" + (f": {hint}" if hint else "")
+    return Note(at, _top_level_key(text, at_field), "error", message)
+
+
+def _top_level_key(text: str, at: int) -> str:
+    found = ""
+    for key in _TOP_LEVEL_KEY.finditer(text, 0, at + 1):
+        found = key[1]
+    return found
