@@ -13,14 +13,13 @@ ENGLISH  lines "word occurrences" of general English, such as
 STOPWORDS  JSON, language -> words, such as stopwords-iso.json of the package
          stopwordsiso 0.7 (MIT licence): of a language without counts at least those
          words that nearly every text uses, in a quarter of all documents. Those
-         that English has, too, are left to its counts.
+         in ASCII letters are left out.
 
 Each word gets the larger of its first two shares, as a count in 20,000 documents; what
-has neither may have the third. General
-English alone misses what any news says ("announces"); one field's news alone finds
-another field's plain words rare. Words of less than one document are left out: they
-weigh as unknown ones. --general-only leaves the corpus out, to try how the weights
-do in a field that the table has not seen.
+has neither may have the third. General English alone misses what any news says
+("announces"); one field's news alone finds another field's plain words rare. Words of
+less than one document are left out: they weigh as unknown ones. --general-only leaves
+the corpus out, to try how the weights do in a field that the table has not seen.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -60,7 +58,7 @@ def main() -> None:
     options.add_argument("--general-only", action="store_true")
     given = options.parse_args()
     shares = english_shares(given.english)
-    stopwords = stopword_shares(given.stopwords, but=shares)
+    stopwords = stopword_shares(given.stopwords)
     if not given.general_only:
         for word, share in corpus_shares(given.folder).items():
             shares[word] = max(share, shares.get(word, 0.0))
@@ -79,10 +77,10 @@ def known(shares: dict[str, float]) -> dict[str, float]:
     return {word: share for word, share in shares.items() if share * DOCUMENTS >= 0.5}
 
 
-def stopword_shares(path: Path, *, but: Collection[str]) -> dict[str, float]:
-    """Form -> the one share that all stop words are given, save the forms in `but`.
+def stopword_shares(path: Path) -> dict[str, float]:
+    """Form -> the one share that all stop words are given.
 
-    What English has as well, however seldom, is a word there ("main", "bis").
+    Those in ASCII letters are left out: in English texts they are names ("sap", "era").
     """
     languages = json.loads(path.read_text(encoding="utf-8"))
     return {
@@ -90,7 +88,7 @@ def stopword_shares(path: Path, *, but: Collection[str]) -> dict[str, float]:
         for language in LANGUAGES
         for word in languages[language]
         for form in forms(word)
-        if form not in but
+        if not form.isascii()
     }
 
 

@@ -41,7 +41,7 @@ class Likeness(NamedTuple):
     rarest: float
 
 
-WEIGHTS = Likeness(2.15, -3.58, 4.85, 3.55, 3.01, 4.68)
+WEIGHTS = Likeness(2.12, -3.60, 4.91, 3.54, 3.01, 4.70)
 BIAS = -7.26
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles.drops import drop as drop_rules
 from articles.drops.reading import read_drop
 from articles.models import Decision, Drop, DropVersion, ImportRun
 from articles.models.bulk import chunks, save_fields
@@ -46,7 +47,7 @@ def _decide(run: ImportRun, verdict: Verdict) -> list[str]:
 
 def _fall_back(drops: Sequence[Drop], *, now: datetime) -> None:
     """Make the newest usable version of each of these drops its current one."""
-    read: dict[str, said.Drop] = {}
+    read: dict[str, drop_rules.Drop] = {}
     moved = []
     for drop in drops:
         version = _newest_usable(drop)
@@ -73,7 +74,7 @@ def _newest_usable(drop: Drop) -> DropVersion | None:
     return next((one for one in versions if keys[one.pk] not in aside), None)
 
 
-def _read(drop: Drop, version: DropVersion) -> said.Drop:
+def _read(drop: Drop, version: DropVersion) -> drop_rules.Drop:
     reading = read_drop(raw_bytes(version))
     if reading.drop is None:
         raise ValueError(f"a stored version of {drop.source_name} cannot be read")

@@ -8,8 +8,8 @@ from articles.ingest import run
 from articles.library.decisions import pages_of, pair_decisions
 from articles.models import Decision, Page
 from articles.publishing import merge
-from articles.selectors.explanation import explanation
-from articles.selectors.history import latest_acts
+from articles.selectors.desk.history import latest_acts
+from articles.selectors.story.explanation import explanation
 from articles.settle import settle
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
