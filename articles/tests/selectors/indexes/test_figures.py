@@ -248,7 +248,7 @@ def test_a_week_begins_and_ends_at_midnight_in_the_sites_zone(db):
     for zone in ("Europe/Kyiv", "UTC"):
         with timezone.override(zone):
             pages = Page.objects.visible()
-            found = activity(pages, "published_at", nouns="pages", newest=late)
+            found = activity(pages, "published_at", noun="page", newest=late)
             told[zone] = found.table[-2:]
     assert told == {
         "Europe/Kyiv": (("24 February 2024", 1), ("2 March 2024", 2)),
