@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -24,11 +23,19 @@ from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
 
 from .make import BAD, GOOD, NOW
+from .templates import Templates, one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
+SiteOf = Callable[..., Report]
 # Their fixtures cost more than their tests: one worker runs all of a module.
-TOGETHER = ("test_browser.py", "test_crawl.py", "test_facets.py")
+TOGETHER = (
+    "test_browser.py",
+    "test_crawl.py",
+    "test_facets.py",
+    "test_findable.py",
+    "test_known_items.py",
+)
 
 
 class Scheduling(LoadScopeScheduling):
@@ -94,29 +101,83 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def corpus_drops(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the 3,344 drops of the corpus, unpacked once for all workers."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers have."""
     base = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        base = base.parent
-    folder, unpacked = base / "corpus", base / "corpus.unpacked"
-    with (base / "corpus.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not unpacked.exists():
-            with tarfile.open(corpus / "drops.tar.xz") as archive:
-                archive.extractall(folder, filter="data")
-            unpacked.touch()
-    return folder / "drops"
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def unpacked(archive: Path, folder: Path) -> Path:
+    """What an archive of the corpus holds, unpacked once for all workers."""
+    done = folder.with_suffix(".unpacked")
+    with one_at_a_time(folder.with_suffix(".lock")):
+        if not done.exists():
+            with tarfile.open(archive) as packed:
+                packed.extractall(folder, filter="data")
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_drops(corpus: Path, shared_folder: Path) -> Path:
+    """The folder of the 3,344 drops of the corpus."""
+    return unpacked(corpus / "drops.tar.xz", shared_folder / "of-corpus") / "drops"
+
+
+@pytest.fixture(scope="session")
+def redrops(corpus: Path, shared_folder: Path) -> Path:
+    """The folder of the 14 snapshots and of `final`."""
+    return unpacked(corpus / "redrops.tar.xz", shared_folder / "of-redrops") / "redrops"
+
+
+@pytest.fixture(scope="session")
+def templates(shared_folder: Path) -> Templates:
+    return Templates(shared_folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> None:
+    """The test database, kept while nothing is in it."""
+    with django_db_blocker.unblock():
+        templates.keep_empty()
 
 
 @pytest.fixture(scope="module")
-def corpus_site(
-    django_db_setup: None, django_db_blocker: Any, corpus_drops: Path
-) -> Iterator[Report]:
+def site_of(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> Iterator[SiteOf]:
+    """Makes the database of a module the site of some drops, under a state's name."""
+    with django_db_blocker.unblock(), ExitStack() as left:
+
+        def site_of(name: str, folder: Path, **options: Any) -> Report:
+            def make() -> Report:
+                return run_import(
+                    list(find_sources(folder)), Options(**options), now=NOW
+                )
+
+            return left.enter_context(templates.site(name, make))
+
+        yield site_of
+
+
+@pytest.fixture(scope="module")
+def corpus_site(site_of: SiteOf, corpus_drops: Path) -> Report:
     """The site with the whole corpus, listed as its own flags say; for a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield run_import(list(find_sources(corpus_drops)), Options(), now=NOW)
-        transaction.set_rollback(True)
+    return site_of("corpus", corpus_drops)
+
+
+@pytest.fixture(scope="module")
+def published_corpus(site_of: SiteOf, corpus_drops: Path) -> Report:
+    """The site with the whole corpus, all of it listed; for a module."""
+    return site_of("published-corpus", corpus_drops, publish=True)
+
+
+@pytest.fixture(scope="module")
+def seeded_module(site_of: SiteOf, seeds: Path) -> Report:
+    """The site after `import_seeds --publish`; for a module."""
+    return site_of("seeds", seeds, publish=True)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from articles.ingest.sources import find_sources
 from articles.library.decisions import contradictions
 from articles.models import Article, Page, Story
 from articles.publishing import lead, merge, move, publish, split
-from articles.tests.importing.conftest import redrops  # noqa: F401 - a fixture
 from articles.tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +48,7 @@ def restless(folder: Path) -> set[str]:
     return {name for name, _ in often.most_common(40)}
 
 
-def test_a_merge_a_split_a_move_and_a_lead_survive_the_snapshots(redrops):  # noqa: F811
+def test_a_merge_a_split_a_move_and_a_lead_survive_the_snapshots(redrops):
     snapshot(redrops / "00")
     moving = restless(redrops)
     several = [

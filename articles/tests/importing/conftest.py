@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import shutil
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from articles.tests.templates import EMPTY, Templates
 
 from .process import Site
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_site(
+    django_db_setup: None,
+    templates: Templates,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """A folder with a migrated database, to be copied."""
     folder = tmp_path_factory.mktemp("empty-site")
+    if connection.vendor == "sqlite":
+        templates.copy(EMPTY, Site(folder).database)
+        return folder
     code, _, err = Site(folder).run("migrate", "--verbosity", "0")
     assert code == 0, err
     return folder
@@ -30,15 +39,6 @@ def new_site(empty_site: Path, tmp_path: Path) -> Callable[[], Site]:
         return Site(Path(shutil.copytree(empty_site, tmp_path / f"site-{next(made)}")))
 
     return new
-
-
-@pytest.fixture(scope="session")
-def redrops(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the 14 snapshots and of `final`, unpacked."""
-    folder = tmp_path_factory.mktemp("redrops")
-    with tarfile.open(corpus / "redrops.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder / "redrops"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,90 @@
+"""States of the site that cost much to make: made once in a run, then copied."""
+
+from __future__ import annotations
+
+import fcntl
+import pickle
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection, transaction
+
+EMPTY = "empty"
+Make = Callable[[], Any]
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Only one of all workers is inside."""
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Databases by the name of their state, in a folder that all workers share.
+
+    A copy of SQLite's pages takes hundredths of a second, where imports take many
+    seconds. Other databases have no such copy: there each state is made anew in a
+    transaction, which is rolled back.
+    """
+
+    folder: Path
+
+    @contextmanager
+    def site(self, name: str, make: Make) -> Iterator[Any]:
+        """The test database in a state, with what `make` gave; then it is empty."""
+        if connection.vendor != "sqlite":
+            with transaction.atomic():
+                yield make()
+                transaction.set_rollback(True)
+            return
+        assert not connection.in_atomic_block, "a state is restored before `db` begins"
+        try:
+            yield self._restored(name, make)
+        finally:
+            self._restored(EMPTY, lambda: None)
+
+    def keep_empty(self) -> None:
+        """Keep the database as migrations left it, before any test."""
+        if connection.vendor == "sqlite":
+            self._restored(EMPTY, lambda: None)
+
+    def copy(self, name: str, to: Path) -> None:
+        """The file of a state that was made, for a site of its own."""
+        shutil.copy(self._file(name), to)
+
+    def _restored(self, name: str, make: Make) -> Any:
+        told = self.folder / f"{name}.pickle"
+        with one_at_a_time(self.folder / f"{name}.lock"):
+            if not told.exists():
+                made = make()
+                self._save(name)
+                told.write_bytes(pickle.dumps(made))
+                return made
+        self._load(name)
+        return pickle.loads(told.read_bytes())
+
+    def _save(self, name: str) -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self._file(name))) as file:
+            connection.connection.backup(file)
+
+    def _load(self, name: str) -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self._file(name))) as file:
+            file.backup(connection.connection)
+        # What was remembered of the rows that were there before.
+        ContentType.objects.clear_cache()
+        cache.clear()
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.sqlite3"
