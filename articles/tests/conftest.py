@@ -125,6 +125,15 @@ def corpus_drops(corpus: Path, shared_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def some_drops(corpus_drops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of every eleventh drop of the corpus."""
+    folder = tmp_path_factory.mktemp("some-drops")
+    for file in sorted(corpus_drops.iterdir())[:3300:11]:
+        (folder / file.name).symlink_to(file)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def redrops(corpus: Path, shared_folder: Path) -> Path:
     """The folder of the 14 snapshots and of `final`."""
     return unpacked(corpus / "redrops.tar.xz", shared_folder / "of-redrops") / "redrops"

@@ -53,6 +53,21 @@ class Templates:
         finally:
             self._restored(EMPTY, lambda: None)
 
+    @contextmanager
+    def copy_of(self, file: Path) -> Iterator[None]:
+        """The test database with what a site's own file holds; then it is empty."""
+        assert not connection.in_atomic_block, "a state is restored before `db` begins"
+        plain = file.with_suffix(".copied")
+        with closing(sqlite3.connect(file)) as site, closing(_new(plain)) as copied:
+            site.backup(copied)
+            # A database in memory has no log beside it.
+            copied.execute("PRAGMA journal_mode=DELETE")
+        try:
+            _fill(plain)
+            yield
+        finally:
+            self._restored(EMPTY, lambda: None)
+
     def keep_empty(self) -> None:
         """Keep the database as migrations left it, before any test."""
         if connection.vendor == "sqlite":
@@ -70,7 +85,7 @@ class Templates:
                 self._save(name)
                 told.write_bytes(pickle.dumps(made))
                 return made
-        self._load(name)
+        _fill(self._file(name))
         return pickle.loads(told.read_bytes())
 
     def _save(self, name: str) -> None:
@@ -78,13 +93,20 @@ class Templates:
         with closing(sqlite3.connect(self._file(name))) as file:
             connection.connection.backup(file)
 
-    def _load(self, name: str) -> None:
-        connection.ensure_connection()
-        with closing(sqlite3.connect(self._file(name))) as file:
-            file.backup(connection.connection)
-        # What was remembered of the rows that were there before.
-        ContentType.objects.clear_cache()
-        cache.clear()
-
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.sqlite3"
+
+
+def _new(file: Path) -> sqlite3.Connection:
+    file.unlink(missing_ok=True)
+    return sqlite3.connect(file)
+
+
+def _fill(file: Path) -> None:
+    """Let the test database hold what a file holds, and nothing else."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as kept:
+        kept.backup(connection.connection)
+    # What was remembered of the rows that were there before.
+    ContentType.objects.clear_cache()
+    cache.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.db import connection
 from articles.tests.templates import EMPTY, Templates
 
 from .process import Site
+from .state import State, site_state
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +41,21 @@ def new_site(empty_site: Path, tmp_path: Path) -> Callable[[], Site]:
         return Site(Path(shutil.copytree(empty_site, tmp_path / f"site-{next(made)}")))
 
     return new
+
+
+@pytest.fixture
+def state_of(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> Callable[[Site], State]:
+    """The state of an installation; read here, for a process of its own costs more."""
+
+    def state_of(site: Site) -> State:
+        if connection.vendor != "sqlite":
+            return site.state()
+        with django_db_blocker.unblock(), templates.copy_of(site.database):
+            return site_state()
+
+    return state_of
 
 
 @pytest.fixture(scope="session")
