@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -19,31 +20,52 @@ from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from articles.ingest.report import Report
-from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
+from articles.models import Article
+from articles.publishing.decisions import publish_undecided
+from articles.settle import settle
 
-from .make import BAD, GOOD, NOW
+from . import properties  # noqa: F401 - registers the profiles
+from .make import BAD, GOOD, NOW, import_folder
 from .templates import Templates, one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
-SiteOf = Callable[..., Report]
-# Their fixtures cost more than their tests: one worker runs all of a module.
-TOGETHER = (
-    "test_browser.py",
-    "test_crawl.py",
-    "test_facets.py",
-    "test_findable.py",
-    "test_known_items.py",
-)
+Restore = Callable[..., Any]  # as `Templates.site` is called
+# Their fixtures cost more than their tests: one worker runs all of a group.
+TOGETHER = {
+    "test_browser.py": "browser",
+    "test_crawl.py": "crawl",
+    "test_corpus.py": "corpus",
+    "test_facets.py": "corpus",
+    "test_findable.py": "corpus",
+    "test_known_items.py": "corpus",
+}
 
 
 class Scheduling(LoadScopeScheduling):
-    """Hands tests to workers one by one, but those of some modules together."""
+    """Hands tests to workers one by one, but those of a group together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0]
-        return module if module.endswith(TOGETHER) else nodeid
+        module = nodeid.partition("::")[0].rpartition("/")[2]
+        return TOGETHER.get(module, nodeid)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("nightly" if at_night(config) else "suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """At night every property is tried again, on many more examples."""
+    for item in items if at_night(config) else ():
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("nightly")
+
+
+def at_night(config: pytest.Config) -> bool:
+    return config.getoption("markexpr") == "nightly"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -66,7 +88,7 @@ def seeds() -> Path:
 @pytest.fixture
 def seeded(db: None, seeds: Path) -> Report:
     """The site after `import_seeds --publish`."""
-    return run_import(list(find_sources(seeds)), Options(publish=True), now=NOW)
+    return import_folder(seeds, publish=True)
 
 
 @pytest.fixture
@@ -153,40 +175,49 @@ def django_db_setup(
         templates.keep_empty()
 
 
-@pytest.fixture(scope="module")
-def site_of(
+def restoring(templates: Templates, blocker: Any) -> Iterator[Restore]:
+    """Restores states of the site by their names; they are left at the end."""
+    with blocker.unblock(), ExitStack() as left:
+        yield lambda *state: left.enter_context(templates.site(*state))
+
+
+@pytest.fixture
+def restore(
     django_db_setup: None, django_db_blocker: Any, templates: Templates
-) -> Iterator[SiteOf]:
-    """Makes the database of a module the site of some drops, under a state's name."""
-    with django_db_blocker.unblock(), ExitStack() as left:
-
-        def site_of(name: str, folder: Path, **options: Any) -> Report:
-            def make() -> Report:
-                return run_import(
-                    list(find_sources(folder)), Options(**options), now=NOW
-                )
-
-            return left.enter_context(templates.site(name, make))
-
-        yield site_of
+) -> Iterator[Restore]:
+    """Makes the database hold a state of the site, for a test without `db`."""
+    yield from restoring(templates, django_db_blocker)
 
 
 @pytest.fixture(scope="module")
-def corpus_site(site_of: SiteOf, corpus_drops: Path) -> Report:
+def restore_for_module(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> Iterator[Restore]:
+    """Makes the database hold a state of the site, for all tests of a module."""
+    yield from restoring(templates, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def corpus_site(restore_for_module: Restore, corpus_drops: Path) -> Report:
     """The site with the whole corpus, listed as its own flags say; for a module."""
-    return site_of("corpus", corpus_drops)
+    return restore_for_module("corpus", lambda: import_folder(corpus_drops))
 
 
 @pytest.fixture(scope="module")
-def published_corpus(site_of: SiteOf, corpus_drops: Path) -> Report:
+def published_corpus(restore_for_module: Restore, corpus_site: Report) -> None:
     """The site with the whole corpus, all of it listed; for a module."""
-    return site_of("published-corpus", corpus_drops, publish=True)
+
+    def publish_all() -> None:
+        publish_undecided(Article.objects.values("source_name"), at=NOW)
+        settle(now=NOW)
+
+    restore_for_module("published-corpus", publish_all, "corpus")
 
 
 @pytest.fixture(scope="module")
-def seeded_module(site_of: SiteOf, seeds: Path) -> Report:
+def seeds_site(restore_for_module: Restore, seeds: Path) -> Report:
     """The site after `import_seeds --publish`; for a module."""
-    return site_of("seeds", seeds, publish=True)
+    return restore_for_module("seeds", lambda: import_folder(seeds, publish=True))
 
 
 @pytest.fixture

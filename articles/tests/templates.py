@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,14 @@ class Templates:
     """
 
     folder: Path
+    _held: list[str] = field(default_factory=lambda: [EMPTY])
 
     @contextmanager
-    def site(self, name: str, make: Make) -> Iterator[Any]:
-        """The test database in a state, with what `make` gave; then it is empty."""
+    def site(self, name: str, make: Make, on: str = EMPTY) -> Iterator[Any]:
+        """The test database in a state, with what `make` gave; then as before.
+
+        The state is made from another one, which is that of no imports.
+        """
         if connection.vendor != "sqlite":
             with transaction.atomic():
                 yield make()
@@ -49,13 +53,15 @@ class Templates:
             return
         assert not connection.in_atomic_block, "a state is restored before `db` begins"
         try:
-            yield self._restored(name, make)
+            made = self._restored(name, make, on)
+            self._held.append(name)
+            yield made
         finally:
-            self._restored(EMPTY, lambda: None)
+            self._leave(name)
 
     @contextmanager
     def copy_of(self, file: Path) -> Iterator[None]:
-        """The test database with what a site's own file holds; then it is empty."""
+        """The test database with what a site's own file holds; then as before."""
         assert not connection.in_atomic_block, "a state is restored before `db` begins"
         plain = file.with_suffix(".copied")
         with closing(sqlite3.connect(file)) as site, closing(_new(plain)) as copied:
@@ -66,21 +72,29 @@ class Templates:
             _fill(plain)
             yield
         finally:
-            self._restored(EMPTY, lambda: None)
+            _fill(self._file(self._held[-1]))
 
     def keep_empty(self) -> None:
         """Keep the database as migrations left it, before any test."""
         if connection.vendor == "sqlite":
-            self._restored(EMPTY, lambda: None)
+            with one_at_a_time(self.folder / f"{EMPTY}.lock"):
+                if not self._file(EMPTY).exists():
+                    self._save(EMPTY)
 
     def copy(self, name: str, to: Path) -> None:
         """The file of a state that was made, for a site of its own."""
         shutil.copy(self._file(name), to)
 
-    def _restored(self, name: str, make: Make) -> Any:
+    def _leave(self, name: str) -> None:
+        if self._held[-1] == name:
+            self._held.pop()
+        _fill(self._file(self._held[-1]))
+
+    def _restored(self, name: str, make: Make, on: str) -> Any:
         told = self.folder / f"{name}.pickle"
         with one_at_a_time(self.folder / f"{name}.lock"):
             if not told.exists():
+                _fill(self._file(on))
                 made = make()
                 self._save(name)
                 told.write_bytes(pickle.dumps(made))

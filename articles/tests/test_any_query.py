@@ -70,10 +70,10 @@ def faults(answer: Answer) -> list[str]:
 
 
 def test_no_query_string_makes_an_address_fail(addresses):
-    check(addresses, count=800, seed=1)
+    check(addresses, count=200, seed=1)
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("seed", range(1, 12))
 def test_no_query_string_of_very_many_does(addresses, seed):
     check(addresses, count=1000, seed=seed)

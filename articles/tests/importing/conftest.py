@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from django.db import connection
 from articles.tests.templates import EMPTY, Templates
 
 from .process import Site
-from .state import State, site_state
 
 
 @pytest.fixture(scope="session")
@@ -44,18 +44,19 @@ def new_site(empty_site: Path, tmp_path: Path) -> Callable[[], Site]:
 
 
 @pytest.fixture
-def state_of(
+def inside(
     django_db_setup: None, django_db_blocker: Any, templates: Templates
-) -> Callable[[Site], State]:
-    """The state of an installation; read here, for a process of its own costs more."""
+) -> Callable[[Site], AbstractContextManager[None]]:
+    """Look into an installation from here, for a process of its own costs more."""
+    if connection.vendor != "sqlite":
+        pytest.skip("installations have files of SQLite")
 
-    def state_of(site: Site) -> State:
-        if connection.vendor != "sqlite":
-            return site.state()
+    @contextmanager
+    def inside(site: Site) -> Iterator[None]:
         with django_db_blocker.unblock(), templates.copy_of(site.database):
-            return site_state()
+            yield
 
-    return state_of
+    return inside
 
 
 @pytest.fixture(scope="session")

@@ -7,19 +7,20 @@ import shutil
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from articles.ingest.run import BATCH
+from articles.ingest.report import Report
+from articles.ingest.run import BATCH, Options, run_import
+from articles.ingest.sources import find_sources
 from articles.models import Article, Drop, DropVersion, Mention
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
 from .dying import Death, dying_at
 from .process import Site
-from .state import State, assert_same, difference, site_state
+from .state import assert_same, difference, site_state
 from .worlds import world
 
 Drops = dict[str, bytes]
@@ -135,67 +136,58 @@ def chosen(source: Path, count: int, folders: pytest.TempPathFactory) -> Path:
 
 
 def killed_at_random(
-    site: Site, folder: Path, chance: random.Random, whole: float
+    site: Site, folder: Path, chance: random.Random, seconds: float
 ) -> int:
     """Kill an import early enough to leave something for the kills to come."""
     process = site.start("import_seeds", folder)
+    wait_for_the_lock(site, process)
     try:
-        process.wait(timeout=chance.uniform(0.05, whole * 0.35))
+        process.wait(timeout=chance.uniform(0, seconds * 0.35))
     except subprocess.TimeoutExpired:
         process.kill()
     process.communicate()
     return process.returncode
 
 
-@dataclass(frozen=True)
-class Undisturbed:
-    """What an import that nobody kills ends in, and how long it takes."""
-
-    drops: int
-    state: State
-    seconds: float
+def imported(folder: Path) -> Report:
+    return run_import(list(find_sources(folder)), Options(), now=NOW)
 
 
-def undisturbed(new_site, state_of, folder: Path) -> Undisturbed:
-    site, begun = new_site(), time.monotonic()
-    created = site.report(folder)["created"]
-    seconds = time.monotonic() - begun
-    assert created == len(list(folder.iterdir()))
-    return Undisturbed(created, state_of(site), seconds)
-
-
-def kill_often(new_site, state_of, folder: Path, *, times: int, seed: int) -> None:
-    expected = undisturbed(new_site, state_of, folder)
+def kill_often(new_site, inside, folder: Path, *, times: int, seed: int) -> None:
+    count = len(list(folder.iterdir()))
+    with inside(new_site()):
+        report = imported(folder)
+        expected = site_state()
+    assert report.created == count
     chance = random.Random(seed)
     killed = 0
     site = new_site()
     for left in range(times, 0, -1):
-        ended = killed_at_random(site, folder, chance, expected.seconds)
+        ended = killed_at_random(site, folder, chance, report.seconds)
         killed += ended == -signal.SIGKILL
         if left % 5 == 1:
-            report = site.report(folder)
-            assert report["rejected"] == 0 and report["articles"] == expected.drops
-            assert_same(expected.state, state_of(site))
+            with inside(site):
+                again = imported(folder)
+                assert again.rejected == 0 and again.articles == count
+                assert_same(expected, site_state())
             site = new_site()
     assert killed > times / 2
 
 
-def test_kills_at_3_random_moments_lose_double_and_halve_nothing(
-    new_site, state_of, few
-):
-    kill_often(new_site, state_of, few, times=3, seed=20)
+def test_kills_at_3_random_moments_lose_double_and_halve_nothing(new_site, inside, few):
+    kill_often(new_site, inside, few, times=3, seed=20)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("times", [20, 60])
 def test_kills_at_many_random_moments_lose_double_and_halve_nothing(
-    new_site, state_of, many, times
+    new_site, inside, many, times
 ):
-    kill_often(new_site, state_of, many, times=times, seed=times)
+    kill_often(new_site, inside, many, times=times, seed=times)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_an_import_after_what_is_begun(new_site, state_of, few, number):
+def test_a_signal_ends_an_import_after_what_is_begun(new_site, inside, few, number):
     site = new_site()
     process = site.start("import_seeds", "--json", few)
     wait_for_the_lock(site, process)
@@ -203,9 +195,10 @@ def test_a_signal_ends_an_import_after_what_is_begun(new_site, state_of, few, nu
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130 and "Traceback" not in err
     assert "Interrupted" in err
-    stopped = state_of(site)
-    assert len(stopped["articles"]) % BATCH == 0 and len(stopped["articles"]) < 120
-    assert site.report(few)["articles"] == 120
+    with inside(site):
+        stopped = Article.objects.count()
+        assert stopped % BATCH == 0 and stopped < 120
+        assert imported(few).articles == 120
 
 
 def wait_for_the_lock(site: Site, process) -> None:

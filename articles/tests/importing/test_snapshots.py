@@ -28,14 +28,26 @@ def read(folder: Path) -> Files:
     return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
 
-@pytest.fixture(scope="module")
-def snapshots(redrops) -> list[Files]:
-    return [read(redrops / f"{step:02}") for step in range(14)]
+@pytest.fixture(params=[4, pytest.param(1, marks=pytest.mark.nightly)])
+def part(request) -> int:
+    """Of so many days the drops of one: days have stories, which are not cut."""
+    return request.param
 
 
-@pytest.fixture(scope="module")
-def final(redrops) -> Files:
-    return read(redrops / "final")
+@pytest.fixture
+def snapshots(redrops, part) -> list[Files]:
+    return [read_part(redrops / f"{step:02}", part) for step in range(14)]
+
+
+@pytest.fixture
+def final(redrops, part) -> Files:
+    return read_part(redrops / "final", part)
+
+
+def read_part(folder: Path, part: int) -> Files:
+    return {
+        name: raw for name, raw in read(folder).items() if int(name[8:10]) % part == 0
+    }
 
 
 def with_url(raw: bytes, url: str, title: str, minute: int) -> bytes:

@@ -8,7 +8,6 @@ from collections import Counter
 
 import pytest
 
-from articles.ingest.report import Report
 from articles.models import Page
 from articles.rules.text.words import read_words
 from articles.search import parse
@@ -22,7 +21,7 @@ TYPED = re.compile(r"[\w'’&.+-]+")
 
 
 @pytest.fixture(scope="module")
-def all_listed(published_corpus: Report) -> list[Page]:
+def all_listed(published_corpus: None) -> list[Page]:
     """All pages of the corpus, each of them listed."""
     return list(Page.objects.visible().select_related("provider").order_by("public_id"))
 
