@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Decision, Topic
-from articles.settle import steps as settle
+from articles.settle import settle
 
 from .make import NOW, import_drops, make_article, make_drop, make_topic, related_entry
 

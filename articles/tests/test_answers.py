@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article
-from articles.settle import steps as settle
+from articles.settle import settle
 
 from .crawl import ask
 from .make import NOW, make_article

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Story
-from articles.settle import steps as settle
+from articles.settle import settle
 
 from .crawl import ask
 from .make import NOW, make_article, name_page

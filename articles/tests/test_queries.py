@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from articles.models import Article, Page, Story
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.settle.figures import refresh
 
 from .make import NOW, make_article, name_page

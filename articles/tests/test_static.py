@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from articles.settle import steps as settle
+from articles.settle import settle
 
 from .crawl import ask
 from .make import NOW, make_article

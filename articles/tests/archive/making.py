@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from articles.models import Article, Story
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.make import NOW, make_article
 
 GREAT_DAY = date(2020, 1, 24)

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.selectors.edition import EDITION_SIZE
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOW
 

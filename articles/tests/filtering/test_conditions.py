@@ -11,7 +11,7 @@ from articles.filters import NewsFilter
 from articles.models import Article, Page, Story
 from articles.selectors import feed
 from articles.selectors.feed import feed_page
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.settle.figures import refresh
 from articles.tests.make import NOON, NOW, make_article, name_page
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.crawl import Answer, ask
 from articles.tests.make import NOON, NOW, make_article
 

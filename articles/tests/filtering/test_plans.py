@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page
 from articles.selectors import feed
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.make import NOON, NOW, make_article
 
 pytestmark = pytest.mark.skipif(

@@ -17,7 +17,7 @@ from articles.search import (
     parse,
     unknown_names,
 )
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.make import NOW, make_article, make_topic, name_page
 
 from .odd_questions import ODD

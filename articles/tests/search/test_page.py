@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page, Story
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOON, NOW, make_article, name_page
 

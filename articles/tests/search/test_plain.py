@@ -7,7 +7,7 @@ import pytest
 from articles.models import Page
 from articles.search import parse
 from articles.search.plain import PlainBackend
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.tests.make import NOW, make_article
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from articles.models import Article, Page, Story
-from articles.settle import steps as settle
+from articles.settle import settle
 from articles.settle.figures import refresh
 from articles.tests.make import NOON, NOW, make_article
 
