@@ -11,10 +11,9 @@ from django.urls import reverse
 from articles.models import Story
 from articles.publishing import withdraw
 from articles.settle import settle
-
-from .crawl import Answer, ask
-from .make import NOW, make_article, name_page
-from .odd_queries import odd_queries
+from articles.tests.crawl import Answer, ask
+from articles.tests.make import NOW, make_article, name_page
+from articles.tests.odd_queries import odd_queries
 
 HIDDEN = "xylophonist"
 

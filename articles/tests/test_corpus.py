@@ -7,9 +7,8 @@ from django.db.models import Sum
 from django.db.models.functions import Length
 
 from articles.models import DropVersion, Piece
-
-from .labels import exported, rows, score
-from .make import import_folder
+from articles.tests.labels import exported, rows, score
+from articles.tests.make import import_folder
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,13 @@ from django.test import Client, override_settings
 
 from articles.ingest.report import Report
 from articles.models import Image, Page, Story, Topic
-
-from .crawl import Answer, absolute_links, crawl, internal_links, other_hosts
+from articles.tests.crawl import (
+    Answer,
+    absolute_links,
+    crawl,
+    internal_links,
+    other_hosts,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,8 @@ from django.test import Client
 
 from articles.ingest.report import Report
 from articles.models import Page, Story
-
-from .crawl import ask, internal_links
-from .make import import_folder
+from articles.tests.crawl import ask, internal_links
+from articles.tests.make import import_folder
 
 A_PAGE = re.compile(r"/articles/([a-z0-9]+)/")
 A_STORY = re.compile(r"/stories/([a-z0-9]+)/")

@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from articles.models import Story
 from articles.settle import settle
-
-from .crawl import ask
-from .make import NOW, make_article, name_page
+from articles.tests.crawl import ask
+from articles.tests.make import NOW, make_article, name_page
 
 PARAMETERS = (
     "q",

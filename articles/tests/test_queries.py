@@ -17,8 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles.models import Article, Page, Story
 from articles.settle import settle
 from articles.settle.figures import refresh
-
-from .make import NOW, make_article, name_page
+from articles.tests.make import NOW, make_article, name_page
 
 MOST = 8
 EVERY_FILTER = (

@@ -13,9 +13,8 @@ import yaml
 
 from articles.ingest.run import Options, run_import
 from articles.ingest.sources import find_sources
-
-from .labels import exported, groups, rows, score
-from .make import NOW, front_matter, import_drops
+from articles.tests.labels import exported, groups, rows, score
+from articles.tests.make import NOW, front_matter, import_drops
 
 
 @pytest.mark.parametrize("disguised", [False, True], ids=["as they are", "in disguise"])

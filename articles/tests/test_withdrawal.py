@@ -7,9 +7,8 @@ from django.test import Client
 
 from articles.models import Article, Page, Story
 from articles.publishing import publish, withdraw
-
-from .crawl import Answer, crawl
-from .make import import_drops, make_drop, related_entry
+from articles.tests.crawl import Answer, crawl
+from articles.tests.make import import_drops, make_drop, related_entry
 
 FIRST = "https://gazette.example/aurora"
 SECOND = "https://islander.example/aurora"
