@@ -17,7 +17,6 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from xdist.scheduler import LoadScopeScheduling
 
 from articles.ingest.report import Report
 from articles.models import Article
@@ -26,28 +25,12 @@ from articles.settle import settle
 
 from . import properties  # noqa: F401 - registers the profiles
 from .make import BAD, GOOD, NOW, import_folder
+from .scheduling import Scheduling
 from .templates import Templates, one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 Restore = Callable[..., Any]  # as `Templates.site` is called
-# Their fixtures cost more than their tests: one worker runs all of a group.
-TOGETHER = {
-    "test_browser.py": "browser",
-    "test_crawl.py": "crawl",
-    "test_corpus.py": "corpus",
-    "test_facets.py": "corpus",
-    "test_findable.py": "corpus",
-    "test_known_items.py": "corpus",
-}
-
-
-class Scheduling(LoadScopeScheduling):
-    """Hands tests to workers one by one, but those of a group together."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0].rpartition("/")[2]
-        return TOGETHER.get(module, nodeid)
 
 
 def pytest_configure(config: pytest.Config) -> None:
