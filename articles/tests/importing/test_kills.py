@@ -117,8 +117,8 @@ def test_death_in_a_first_import_leaves_nothing_half(db):
 
 @pytest.fixture(scope="module")
 def few(some_drops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of 120 real drops: more than two batches."""
-    return chosen(some_drops, 120, tmp_path_factory)
+    """The folder of 60 real drops: more than a batch."""
+    return chosen(some_drops, 60, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -197,14 +197,14 @@ def test_a_signal_ends_an_import_after_what_is_begun(new_site, inside, few, numb
     assert "Interrupted" in err
     with inside(site):
         stopped = Article.objects.count()
-        assert stopped % BATCH == 0 and stopped < 120
-        assert imported(few).articles == 120
+        assert stopped % BATCH == 0 and stopped < 60
+        assert imported(few).articles == 60
 
 
 def wait_for_the_lock(site: Site, process) -> None:
     """Until the import has begun."""
     lock = site.folder / "import.lock"
-    for _ in range(2000):
+    for _ in range(12000):
         if lock.exists() and str(process.pid) in Path("/proc/locks").read_text():
             return
         assert process.poll() is None, process.communicate()
