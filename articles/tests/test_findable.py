@@ -36,11 +36,11 @@ def follow_all_links() -> None:
 
 
 def test_links_alone_lead_to_everything_that_is_listed(restore, some_drops, tmp_path):
-    """Sixty stories and more, so that lists go on."""
-    for file in sorted(some_drops.iterdir())[::4]:
+    """Thirty stories and more, so that lists go on."""
+    for file in sorted(some_drops.iterdir())[::8]:
         (tmp_path / file.name).symlink_to(file)
-    restore("seventy-five", lambda: import_folder(tmp_path, publish=True))
-    assert Story.objects.listed().count() > 60
+    restore("some", lambda: import_folder(tmp_path, publish=True))
+    assert Story.objects.listed().count() > 30
     follow_all_links()
 
 

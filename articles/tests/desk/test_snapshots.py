@@ -97,7 +97,7 @@ def test_a_merge_a_split_a_move_and_a_lead_survive_the_snapshots(redrops, every)
         assert contradictions() == []
 
     holds()
-    for number in range(1, 14):
+    for number in range(1, 14, 1 if every else 3):
         snapshot(redrops / f"{number:02}", None if every else concerned | moving)
         holds()
     call_command("rebuild_stories")
