@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import override_settings
-from xdist.scheduler import LoadScopeScheduling
 
 from articles.ingest.report import Report
-from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
+from articles.models import Article
+from articles.publishing.decisions import publish_undecided
+from articles.settle import settle
 
-from .make import BAD, GOOD, NOW
+from . import properties  # noqa: F401 - registers the profiles
+from .make import BAD, GOOD, NOW, import_folder
+from .scheduling import Scheduling
+from .templates import Templates, one_at_a_time
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
-# Their fixtures cost more than their tests: one worker runs all of a module.
-TOGETHER = ("test_browser.py", "test_crawl.py", "test_facets.py")
+Restore = Callable[..., Any]  # as `Templates.site` is called
 
 
-class Scheduling(LoadScopeScheduling):
-    """Hands tests to workers one by one, but those of some modules together."""
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("nightly" if at_night(config) else "suite")
 
-    def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0]
-        return module if module.endswith(TOGETHER) else nodeid
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """At night every property is tried again, on many more examples."""
+    for item in items if at_night(config) else ():
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("nightly")
+
+
+def at_night(config: pytest.Config) -> bool:
+    return config.getoption("markexpr") == "nightly"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -59,7 +71,7 @@ def seeds() -> Path:
 @pytest.fixture
 def seeded(db: None, seeds: Path) -> Report:
     """The site after `import_seeds --publish`."""
-    return run_import(list(find_sources(seeds)), Options(publish=True), now=NOW)
+    return import_folder(seeds, publish=True)
 
 
 @pytest.fixture
@@ -94,29 +106,101 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def corpus_drops(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the 3,344 drops of the corpus, unpacked once for all workers."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its workers have."""
     base = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        base = base.parent
-    folder, unpacked = base / "corpus", base / "corpus.unpacked"
-    with (base / "corpus.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not unpacked.exists():
-            with tarfile.open(corpus / "drops.tar.xz") as archive:
-                archive.extractall(folder, filter="data")
-            unpacked.touch()
-    return folder / "drops"
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+def unpacked(archive: Path, folder: Path) -> Path:
+    """What an archive of the corpus holds, unpacked once for all workers."""
+    done = folder.with_suffix(".unpacked")
+    with one_at_a_time(folder.with_suffix(".lock")):
+        if not done.exists():
+            with tarfile.open(archive) as packed:
+                packed.extractall(folder, filter="data")
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_drops(corpus: Path, shared_folder: Path) -> Path:
+    """The folder of the 3,344 drops of the corpus."""
+    return unpacked(corpus / "drops.tar.xz", shared_folder / "of-corpus") / "drops"
+
+
+@pytest.fixture(scope="session")
+def some_drops(corpus_drops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of every eleventh drop of the corpus."""
+    folder = tmp_path_factory.mktemp("some-drops")
+    for file in sorted(corpus_drops.iterdir())[:3300:11]:
+        (folder / file.name).symlink_to(file)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def redrops(corpus: Path, shared_folder: Path) -> Path:
+    """The folder of the 14 snapshots and of `final`."""
+    return unpacked(corpus / "redrops.tar.xz", shared_folder / "of-redrops") / "redrops"
+
+
+@pytest.fixture(scope="session")
+def templates(shared_folder: Path) -> Templates:
+    return Templates(shared_folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> None:
+    """The test database, kept while nothing is in it."""
+    with django_db_blocker.unblock():
+        templates.keep_empty()
+
+
+def restoring(templates: Templates, blocker: Any) -> Iterator[Restore]:
+    """Restores states of the site by their names; they are left at the end."""
+    with blocker.unblock(), ExitStack() as left:
+        yield lambda *state: left.enter_context(templates.site(*state))
+
+
+@pytest.fixture
+def restore(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> Iterator[Restore]:
+    """Makes the database hold a state of the site, for a test without `db`."""
+    yield from restoring(templates, django_db_blocker)
 
 
 @pytest.fixture(scope="module")
-def corpus_site(
-    django_db_setup: None, django_db_blocker: Any, corpus_drops: Path
-) -> Iterator[Report]:
+def restore_for_module(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> Iterator[Restore]:
+    """Makes the database hold a state of the site, for all tests of a module."""
+    yield from restoring(templates, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def corpus_site(restore_for_module: Restore, corpus_drops: Path) -> Report:
     """The site with the whole corpus, listed as its own flags say; for a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield run_import(list(find_sources(corpus_drops)), Options(), now=NOW)
-        transaction.set_rollback(True)
+    return restore_for_module("corpus", lambda: import_folder(corpus_drops))
+
+
+@pytest.fixture(scope="module")
+def published_corpus(restore_for_module: Restore, corpus_site: Report) -> None:
+    """The site with the whole corpus, all of it listed; for a module."""
+
+    def publish_all() -> None:
+        publish_undecided(Article.objects.values("source_name"), at=NOW)
+        settle(now=NOW)
+
+    restore_for_module("published-corpus", publish_all, "corpus")
+
+
+@pytest.fixture(scope="module")
+def seeds_site(restore_for_module: Restore, seeds: Path) -> Report:
+    """The site after `import_seeds --publish`; for a module."""
+    return restore_for_module("seeds", lambda: import_folder(seeds, publish=True))
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import from_bytes
+from articles.ingest.sources import find_sources, from_bytes
 from articles.models import (
     Article,
     ArticleTopic,
@@ -176,6 +177,11 @@ def import_drops(
     """Import drops by file name, the way the command does; options are `Options`'."""
     sources = [from_bytes(raw, name=name) for name, raw in drops.items()]
     return run_import(sources, Options(**options), now=now)
+
+
+def import_folder(folder: Path, **options: Any) -> Report:
+    """Import a folder, the way the command does; options are `Options`'."""
+    return run_import(list(find_sources(folder)), Options(**options), now=NOW)
 
 
 GOOD = make_drop(title="Good news", webUrl="https://example.com/good")

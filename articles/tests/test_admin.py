@@ -11,8 +11,14 @@ from django.urls import reverse
 
 from articles.models import Article, Decision, Topic
 from articles.settle import settle
-
-from .make import NOW, import_drops, make_article, make_drop, make_topic, related_entry
+from articles.tests.make import (
+    NOW,
+    import_drops,
+    make_article,
+    make_drop,
+    make_topic,
+    related_entry,
+)
 
 LIST = "/admin/articles/article/"
 

@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.settle import settle
-
-from .crawl import ask
-from .make import NOW, make_article
+from articles.tests.crawl import ask
+from articles.tests.make import NOW, make_article
 
 LISTS = [
     "/",

@@ -11,10 +11,9 @@ from django.urls import reverse
 from articles.models import Story
 from articles.publishing import withdraw
 from articles.settle import settle
-
-from .crawl import Answer, ask
-from .make import NOW, make_article, name_page
-from .odd_queries import odd_queries
+from articles.tests.crawl import Answer, ask
+from articles.tests.make import NOW, make_article, name_page
+from articles.tests.odd_queries import odd_queries
 
 HIDDEN = "xylophonist"
 
@@ -70,10 +69,10 @@ def faults(answer: Answer) -> list[str]:
 
 
 def test_no_query_string_makes_an_address_fail(addresses):
-    check(addresses, count=800, seed=1)
+    check(addresses, count=200, seed=1)
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("seed", range(1, 12))
 def test_no_query_string_of_very_many_does(addresses, seed):
     check(addresses, count=1000, seed=seed)

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
 from django.test import Client, override_settings
 
-from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
+from articles.ingest.report import Report
 from articles.models import Image, Page, Story, Topic
-
-from .crawl import Answer, absolute_links, crawl, internal_links, other_hosts
-from .make import NOW
+from articles.tests.crawl import (
+    Answer,
+    absolute_links,
+    crawl,
+    internal_links,
+    other_hosts,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def site(
-    django_db_setup, django_db_blocker, seeds: Path, production_static
-) -> Iterator[dict[str, Answer]]:
+def site(seeds_site: Report, production_static) -> Iterator[dict[str, Answer]]:
     """Every answer of the site with the five seeds published."""
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        override_settings(**production_static),
-    ):
-        run_import(list(find_sources(seeds)), Options(publish=True), now=NOW)
+    with override_settings(**production_static):
         yield crawl(Client())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

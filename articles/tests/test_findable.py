@@ -10,15 +10,14 @@ from django.test import Client
 
 from articles.ingest.report import Report
 from articles.models import Page, Story
+from articles.tests.crawl import ask, internal_links
+from articles.tests.make import import_folder
 
-from .crawl import ask, internal_links
-
-pytestmark = pytest.mark.django_db
 A_PAGE = re.compile(r"/articles/([a-z0-9]+)/")
 A_STORY = re.compile(r"/stories/([a-z0-9]+)/")
 
 
-def test_links_alone_lead_to_everything_that_is_listed(corpus_site: Report):
+def follow_all_links() -> None:
     """From the front page; the states of filters are left to those who ask."""
     client, seen, waiting = Client(), set(), ["/"]
     while waiting:
@@ -36,6 +35,20 @@ def test_links_alone_lead_to_everything_that_is_listed(corpus_site: Report):
     assert stories == set(Story.objects.listed().values_list("public_id", flat=True))
 
 
+def test_links_alone_lead_to_everything_that_is_listed(restore, some_drops, tmp_path):
+    """Thirty stories and more, so that lists go on."""
+    for file in sorted(some_drops.iterdir())[::8]:
+        (tmp_path / file.name).symlink_to(file)
+    restore("some", lambda: import_folder(tmp_path, publish=True))
+    assert Story.objects.listed().count() > 30
+    follow_all_links()
+
+
+@pytest.mark.nightly
+def test_links_alone_lead_to_all_of_the_corpus(corpus_site: Report):
+    follow_all_links()
+
+
 def leads_on(address: str) -> bool:
     """Whether an address is a page of the site, or the next page of a list."""
     asked = urlsplit(address).query
@@ -45,7 +58,7 @@ def leads_on(address: str) -> bool:
 
 def test_a_visible_page_is_found_by_its_title(corpus_site: Report):
     urls = Page.objects.visible().order_by("key_id").values_list("title", "url")
-    missed = [title for title, url in urls[::12] if not is_found(title, url)]
+    missed = [title for title, url in urls[::60] if not is_found(title, url)]
     assert missed == []
 
 

@@ -9,9 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from articles.models import Article, Page
-
-from .crawl import absolute_links, crawl
-from .make import import_drops, make_drop, related_entry
+from articles.tests.crawl import absolute_links, crawl
+from articles.tests.make import import_drops, make_drop, related_entry
 
 MARKUP = (
     '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(2)> &lt;b&gt; ]]>'

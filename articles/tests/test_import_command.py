@@ -12,8 +12,7 @@ from django.db import connection
 from articles.ingest.lock import import_lock
 from articles.models import Article, Decision, ImportRun
 from articles.publishing import withdraw
-
-from .make import BAD, GOOD, import_drops, make_drop
+from articles.tests.make import BAD, GOOD, import_drops, make_drop
 
 KEYS = [
     "files",

@@ -12,9 +12,8 @@ from articles.ingest.run import Options, run_import
 from articles.ingest.sources import from_bytes
 from articles.models import Article, LinkedPage, Page, Story
 from articles.publishing import publish, withdraw
-
-from .crawl import crawl
-from .make import NOW, import_drops, make_drop, related_entry
+from articles.tests.crawl import crawl
+from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
 HOME = "https://gazette.example/home"
 OTHER = "https://islander.example/other"

@@ -9,8 +9,7 @@ import zipfile
 from types import SimpleNamespace
 
 from articles.models import Article
-
-from .make import GOOD, make_drop
+from articles.tests.make import GOOD, make_drop
 
 
 def test_standard_input_needs_a_name_and_gives_it(import_seeds, monkeypatch):

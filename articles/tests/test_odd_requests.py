@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from articles.models import Story
 from articles.settle import settle
-
-from .crawl import ask
-from .make import NOW, make_article, name_page
+from articles.tests.crawl import ask
+from articles.tests.make import NOW, make_article, name_page
 
 PARAMETERS = (
     "q",
@@ -30,6 +29,7 @@ PARAMETERS = (
     "page",
     "",
 )
+LISTS = ("/", "/latest/", "/covered/", "/search/", "/search/feed.rss")
 VALUES = {
     "nothing": "",
     "NUL": "%00",
@@ -103,13 +103,24 @@ def addresses(db) -> list[str]:
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_no_query_string_makes_it_fail(addresses, client, value):
-    everything = "&".join(f"{name}={value}" for name in PARAMETERS)
+    """Each value under each name, at one of the lists; all names at every address."""
+    number = [*VALUES.values()].index(value)
+    places = [LISTS[(number + n) % len(LISTS)] for n in range(len(PARAMETERS))]
     queries = [
-        f"{path}?{name}={value}"
-        for path in ("/", "/latest/", "/covered/", "/search/", "/search/feed.rss")
-        for name in PARAMETERS
+        f"{path}?{name}={value}" for path, name in zip(places, PARAMETERS, strict=True)
     ]
-    for address in [*queries, *(f"{address}?{everything}" for address in addresses)]:
+    everything = "&".join(f"{name}={value}" for name in PARAMETERS)
+    check(client, [*queries, *(f"{address}?{everything}" for address in addresses)])
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_no_query_string_makes_any_list_fail(addresses, client, value):
+    check(client, [f"{path}?{name}={value}" for path in LISTS for name in PARAMETERS])
+
+
+def check(client: Client, asked: list[str]) -> None:
+    for address in asked:
         answer = ask(client, address)
         assert answer.status in (200, 404), address
         if answer.kind == "text/html":

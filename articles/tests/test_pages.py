@@ -12,10 +12,9 @@ from articles.ingest.sources import find_sources
 from articles.models import Article, Page, Story
 from articles.publishing import withdraw
 from articles.settle import settle
-
-from .crawl import ask, crawl
-from .make import NOON, NOW, make_article, name_page
-from .markup import read_markup
+from articles.tests.crawl import ask, crawl
+from articles.tests.make import NOON, NOW, make_article, name_page
+from articles.tests.markup import read_markup
 
 MISSING = "aaaaaaaaaaaa"
 

@@ -17,8 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles.models import Article, Page, Story
 from articles.settle import settle
 from articles.settle.figures import refresh
-
-from .make import NOW, make_article, name_page
+from articles.tests.make import NOW, make_article, name_page
 
 MOST = 8
 EVERY_FILTER = (
@@ -73,7 +72,9 @@ def test_every_public_route_is_in_the_table():
     assert set(public_routes(get_resolver().url_patterns)) == set(ROUTES)
 
 
-@pytest.mark.parametrize("size", [3, 30, 300])
+@pytest.mark.parametrize(
+    "size", [3, 30, 90, pytest.param(300, marks=pytest.mark.nightly)]
+)
 def test_every_page_costs_at_most_eight_queries(db, size):
     widest = make_site(size)
     asked = {

@@ -13,9 +13,8 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from articles.settle import settle
-
-from .crawl import ask
-from .make import NOW, make_article
+from articles.tests.crawl import ask
+from articles.tests.make import NOW, make_article
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 JS = Path(settings.BASE_DIR, "static", "js")

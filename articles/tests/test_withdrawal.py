@@ -7,9 +7,8 @@ from django.test import Client
 
 from articles.models import Article, Page, Story
 from articles.publishing import publish, withdraw
-
-from .crawl import Answer, crawl
-from .make import import_drops, make_drop, related_entry
+from articles.tests.crawl import Answer, crawl
+from articles.tests.make import import_drops, make_drop, related_entry
 
 FIRST = "https://gazette.example/aurora"
 SECOND = "https://islander.example/aurora"
@@ -30,8 +29,7 @@ ASKED = [
 ] + [f"/providers/?by={order}" for order in ("first", "leads", "stories", "delay")]
 
 
-@pytest.fixture
-def ferry(db) -> dict[str, Article]:
+def lay_down() -> dict[str, Answer]:
     """One story with two listed articles and a linked page; only its lead is a quokka's."""
     import_drops(
         {
@@ -74,6 +72,17 @@ def ferry(db) -> dict[str, Article]:
         }
     )
     assert Story.objects.count() == 1
+    return site()
+
+
+@pytest.fixture
+def before(restore) -> dict[str, Answer]:
+    """All that readers can get before anything is withdrawn."""
+    return restore("ferry", lay_down)
+
+
+@pytest.fixture
+def ferry(before) -> dict[str, Article]:
     return {
         article.source_name: article
         for article in Article.objects.select_related("page")
@@ -93,8 +102,8 @@ def without_static(found: dict[str, Answer]) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def test_the_words_of_what_is_withdrawn_are_nowhere(ferry, client):
-    assert any(b"uokka" in answer.content for answer in site().values())
+def test_the_words_of_what_is_withdrawn_are_nowhere(ferry, before, client):
+    assert any(b"uokka" in answer.content for answer in before.values())
     story = Story.objects.get().public_id
     withdraw(ferry["first"])
     found = site()
@@ -147,8 +156,7 @@ def test_the_next_article_leads_at_the_same_address(ferry, client):
     assert client.get(moved.headers["Location"]).status_code == 200
 
 
-def test_a_story_without_a_listed_article_is_gone_and_comes_back(ferry, client):
-    before = without_static(site())
+def test_a_story_without_a_listed_article_is_gone_and_comes_back(ferry, before, client):
     story = Story.objects.get()
     address = client.get(f"/stories/{story.public_id}/").headers["Location"]
     withdraw(ferry.values())
@@ -156,20 +164,19 @@ def test_a_story_without_a_listed_article_is_gone_and_comes_back(ferry, client):
     assert "Nothing is published yet" in client.get("/").content.decode()
     assert Page.objects.visible().count() == 0
     publish(ferry.values())
-    assert without_static(site()) == before
+    assert without_static(site()) == without_static(before)
 
 
-def test_what_is_restored_is_byte_for_byte_as_before(ferry):
-    before = without_static(site())
+def test_what_is_restored_is_byte_for_byte_as_before(ferry, before):
     withdraw(ferry["first"])
-    assert without_static(site()) != before
+    assert without_static(site()) != without_static(before)
     publish(ferry["first"])
-    assert without_static(site()) == before
+    assert without_static(site()) == without_static(before)
 
 
-def test_a_linked_page_can_be_withdrawn_too(ferry, client):
+def test_a_linked_page_can_be_withdrawn_too(ferry, before):
     linked = Page.objects.get(canonical_url=THIRD)
-    assert any(b"Bystanders" in answer.content for answer in site().values())
+    assert any(b"Bystanders" in answer.content for answer in before.values())
     withdraw(linked)
     assert not any(b"ystander" in answer.content for answer in site().values())
     assert Story.objects.get().page_count == 2

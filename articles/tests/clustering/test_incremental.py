@@ -15,6 +15,7 @@ from articles.clustering import (
 )
 from articles.clustering import stories as clustering
 from articles.library.memory import MemoryLibrary
+from articles.tests.properties import examples
 
 from .making import CONSTRAINTS, KEYS, LISTS, OTHER, PAGES, page, solution
 
@@ -78,7 +79,7 @@ class Site:
         return solution(self.pages.values(), self.lists.values(), self.rules).stories
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), max_size=10))
 def test_step_by_step_equals_all_at_once(steps):
     site = Site()
@@ -87,7 +88,7 @@ def test_step_by_step_equals_all_at_once(steps):
         assert site.stories() == site.full()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), max_size=10))
 def test_postings_that_fill_and_empty_are_followed(steps):
     with pytest.MonkeyPatch.context() as patch:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.clustering import Constraint, RelatedList
+from articles.tests.properties import examples
 
 from .making import (
     BRIDGE,
@@ -107,7 +108,7 @@ def test_a_contradiction_is_told_with_what_it_contradicts():
     assert conflict.against == (first, second)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(PAGES, max_size=12).map(by_key),
     st.lists(LISTS, max_size=5),
@@ -127,7 +128,7 @@ def test_any_order_gives_the_same_partition_of_all_pages(
     assert set(again.conflicts) == set(found.conflicts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(PAGES, max_size=12).map(by_key),
     st.lists(LISTS, max_size=5),

@@ -10,6 +10,7 @@ from articles.library.decisions import contradictions
 from articles.models import Page, Story
 from articles.publishing import merge, move, split, undo
 from articles.tests.importing.worlds import world
+from articles.tests.properties import examples
 
 from .events import BRIDGE, FLOOD, VOTE, bring, coverage, partition
 
@@ -18,7 +19,7 @@ MOST = 11
 CHOSEN = st.sets(st.integers(0, MOST - 1), min_size=1, max_size=4)
 ACTS = st.tuples(st.sampled_from(["split", "merge", "move", "move"]), CHOSEN)
 quick = settings(
-    max_examples=12,
+    max_examples=examples(4),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -25,6 +25,7 @@ from .events import BRIDGE, FLOOD, bring, coverage, page, story
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
+MODELS = ("article", "page", "story", "importrun", "decision")
 AHEAD = (timezone.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -161,8 +162,7 @@ def test_who_may_not_decides_nothing_about_pages(client, missing):
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("model", ["article", "page", "story", "importrun", "decision"])
-def test_lists_cost_the_same_however_many_rows(client, editor, model):
+def test_lists_cost_the_same_however_many_rows(client, editor):
     client.force_login(editor)
     costs = []
     for event, pages in ((BRIDGE, 2), (FLOOD, 12)):
@@ -172,10 +172,15 @@ def test_lists_cost_the_same_however_many_rows(client, editor, model):
         for n in range(3):
             make_article(title=f"Alone {event} {n}", provider=f"{event[:3]}{n}.example")
         settle(now=NOW)
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(f"/admin/articles/{model}/").status_code == 200
-        costs.append(len(asked))
-    assert costs[0] == costs[1] <= 16
+        costs.append({model: cost_of(client, model) for model in MODELS})
+    assert costs[0] == costs[1]
+    assert max(costs[0].values()) <= 16
+
+
+def cost_of(client, model: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/admin/articles/{model}/").status_code == 200
+    return len(asked)
 
 
 def test_the_group_of_editors_may_do_what_editors_do():

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
+from articles.ingest.report import Report
 from articles.models import Page, Story
 from articles.search import matching
 from articles.selectors import facets as selector
-from articles.tests.make import NOW
 from articles.views.choices import Choices
 
 from .plainly import STEPS, Row, State, left, meeting, meets, rows
 
 pytestmark = pytest.mark.django_db
-STATES = 50
+few_and_many = pytest.mark.parametrize(
+    "states", [20, pytest.param(100, marks=pytest.mark.nightly)]
+)
 
 
 @pytest.fixture(scope="module")
-def pages(
-    django_db_setup, django_db_blocker, corpus_drops: Path
-) -> Iterator[list[Row]]:
+def pages(corpus_site: Report) -> list[Row]:
     """All pages of the corpus, as its own flags list it: most have no story."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        run_import(list(find_sources(corpus_drops)), Options(), now=NOW)
-        yield rows()
-        transaction.set_rollback(True)
+    return rows()
 
 
-def test_counts_are_those_of_a_plain_count_for_fifty_states(pages):
+@few_and_many
+def test_counts_are_those_of_a_plain_count(pages, states):
     chance = random.Random(5)
     words = [title.split() for title in Page.objects.values_list("title", flat=True)]
     beyond_one = 0
-    for number in range(STATES):
+    for number in range(states):
         state = any_state(chance, pages, words)
         # With words, search also finds pages that readers have no story for.
         path = "/search/" if "q" in state else chance.choice(["/latest/", "/covered/"])
@@ -55,13 +48,14 @@ def test_counts_are_those_of_a_plain_count_for_fifty_states(pages):
         total = left(pages, state, alone=alone, with_words=said)
         beyond_one += len(total) > 1
         assert bool(panel.offers) <= (not total), (path, state)
-    assert beyond_one > STATES / 3
+    assert beyond_one > states / 3
 
 
-def test_lists_hold_what_a_plain_filter_leaves(pages):
+@few_and_many
+def test_lists_hold_what_a_plain_filter_leaves(pages, states):
     chance = random.Random(6)
     words = [title.split() for title in Page.objects.values_list("title", flat=True)]
-    for _ in range(STATES // 3):
+    for _ in range(states // 3):
         state = any_state(chance, pages, words)
         total = left(pages, state, alone=False, with_words=with_words(state))
         ids = Story.objects.in_bulk([key for _, key in total])

@@ -48,7 +48,11 @@ STATES = [
 
 
 @pytest.fixture
-def site(db) -> None:
+def site(restore) -> None:
+    restore("ferries", ferries)
+
+
+def ferries() -> None:
     """Sixty-two stories, half of them under each of two publishers and topics."""
     for number in range(62):
         article = make_article(
@@ -77,8 +81,7 @@ def test_no_state_of_a_list_is_sorted_or_costs_more_queries(
     if many:
         monkeypatch.setattr(feed, "COUNTED", 3)
     for state in STATES:
-        for address in with_later_page(f"{path}?{state}"):
-            asked = queries(address)
+        for address, asked in with_later_page(f"{path}?{state}").items():
             assert len(asked) <= MOST, address
             for sql in asked:
                 # What is asked for the things shown may be sorted: it has no limit.
@@ -94,8 +97,8 @@ def test_no_state_of_a_list_is_sorted_or_costs_more_queries(
 def test_a_long_walk_begins_at_its_place(site, monkeypatch, path):
     """Going on in the index of the order, page by page, not from its beginning."""
     monkeypatch.setattr(feed, "COUNTED", 3)
-    _, later = with_later_page(f"{path}?min_quality=1")
-    [walk] = [sql for sql in queries(later) if "LIMIT 31" in sql]
+    _, later = with_later_page(f"{path}?min_quality=1").values()
+    [walk] = [sql for sql in later if "LIMIT 31" in sql]
     assert re.search(
         r"SEARCH articles_story USING INDEX story_\w+ \(", plan_of(walk)[0]
     )
@@ -108,16 +111,21 @@ def test_visible_pages_are_counted_from_the_newest_without_sorting(db):
     assert "TEMP B-TREE" not in plan
 
 
-def with_later_page(address: str) -> list[str]:
-    page = Client().get(address).content.decode()
+def with_later_page(address: str) -> dict[str, list[str]]:
+    """What is asked of the database at an address, and where its list goes on."""
+    page, asked = answer_and_queries(address)
     on = re.search(r'href="([^"]*before=[^"]*)" rel="next"', page)
-    return [address, address.partition("?")[0] + unescape(on[1])] if on else [address]
+    if not on:
+        return {address: asked}
+    later = address.partition("?")[0] + unescape(on[1])
+    return {address: asked, later: answer_and_queries(later)[1]}
 
 
-def queries(address: str) -> list[str]:
+def answer_and_queries(address: str) -> tuple[str, list[str]]:
     with CaptureQueriesContext(connection) as asked:
-        assert Client().get(address).status_code == 200, address
-    return [query["sql"] for query in asked.captured_queries]
+        answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode(), [query["sql"] for query in asked.captured_queries]
 
 
 def plan_of(sql: str) -> list[str]:

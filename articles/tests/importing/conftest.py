@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import shutil
-import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+
+from articles.tests.templates import EMPTY, Templates
 
 from .process import Site
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_site(
+    django_db_setup: None,
+    templates: Templates,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """A folder with a migrated database, to be copied."""
     folder = tmp_path_factory.mktemp("empty-site")
+    if connection.vendor == "sqlite":
+        templates.copy(EMPTY, Site(folder).database)
+        return folder
     code, _, err = Site(folder).run("migrate", "--verbosity", "0")
     assert code == 0, err
     return folder
@@ -32,13 +43,20 @@ def new_site(empty_site: Path, tmp_path: Path) -> Callable[[], Site]:
     return new
 
 
-@pytest.fixture(scope="session")
-def redrops(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the 14 snapshots and of `final`, unpacked."""
-    folder = tmp_path_factory.mktemp("redrops")
-    with tarfile.open(corpus / "redrops.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder / "redrops"
+@pytest.fixture
+def inside(
+    django_db_setup: None, django_db_blocker: Any, templates: Templates
+) -> Callable[[Site], AbstractContextManager[None]]:
+    """Look into an installation from here, for a process of its own costs more."""
+    if connection.vendor != "sqlite":
+        pytest.skip("installations have files of SQLite")
+
+    @contextmanager
+    def inside(site: Site) -> Iterator[None]:
+        with django_db_blocker.unblock(), templates.copy_of(site.database):
+            yield
+
+    return inside
 
 
 @pytest.fixture(scope="session")

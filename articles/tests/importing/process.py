@@ -23,9 +23,13 @@ class Site:
     folder: Path
 
     @property
+    def database(self) -> Path:
+        return self.folder / "news.sqlite3"
+
+    @property
     def environment(self) -> dict[str, str]:
         return os.environ | {
-            "DATABASE_URL": f"sqlite:///{self.folder / 'news.sqlite3'}",
+            "DATABASE_URL": f"sqlite:///{self.database}",
             "VAR_DIR": str(self.folder),
             "STATIC_ROOT": str(self.folder / "static"),
             "SECRET_KEY": "for a process of the tests",

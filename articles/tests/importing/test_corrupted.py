@@ -47,13 +47,13 @@ CORRUPTIONS = [
 ]
 
 
-def corrupt(folder: Path, clean: list[Path], *, seed: int) -> list[str]:
-    """Lay the clean files and 50 corrupted copies into a folder; name the copies."""
+def corrupt(folder: Path, clean: list[Path], *, count: int, seed: int) -> list[str]:
+    """Lay the clean files and corrupted copies into a folder; name the copies."""
     chance = random.Random(seed)
     for file in clean:
         (folder / file.name).symlink_to(file)
     names = []
-    for number, file in enumerate(chance.sample(clean, 50)):
+    for number, file in enumerate(chance.sample(clean, count)):
         raw = CORRUPTIONS[number % len(CORRUPTIONS)](file.read_bytes(), chance)
         names.append(f"corrupted-{number}.md")
         (folder / names[-1]).write_bytes(raw)
@@ -61,11 +61,11 @@ def corrupt(folder: Path, clean: list[Path], *, seed: int) -> list[str]:
 
 
 def all_clean_in_and_all_broken_named(
-    folder: Path, clean: list[Path], seed: int
+    folder: Path, clean: list[Path], *, count: int, seed: int
 ) -> None:
-    broken = corrupt(folder, clean, seed=seed)
+    broken = corrupt(folder, clean, count=count, seed=seed)
     report = run_import(list(find_sources(folder)), Options(), now=NOW)
-    assert (report.created, report.rejected, report.exit_code) == (len(clean), 50, 1)
+    assert (report.created, report.rejected, report.exit_code) == (len(clean), count, 1)
     named = {
         Path(one.path).name
         for one in report.problems
@@ -77,12 +77,19 @@ def all_clean_in_and_all_broken_named(
     }
 
 
-def test_50_corrupted_copies_among_300_drops(db, corpus_drops, tmp_path):
-    all_clean_in_and_all_broken_named(
-        tmp_path, sorted(corpus_drops.iterdir())[:3300:11], 50
-    )
+def test_20_corrupted_copies_among_60_drops(db, some_drops, tmp_path):
+    """Each of the ten ways to corrupt a drop, twice."""
+    clean = sorted(some_drops.iterdir())[::5]
+    all_clean_in_and_all_broken_named(tmp_path, clean, count=20, seed=50)
+
+
+@pytest.mark.nightly
+def test_50_corrupted_copies_among_300_drops(db, some_drops, tmp_path):
+    clean = sorted(some_drops.iterdir())
+    all_clean_in_and_all_broken_named(tmp_path, clean, count=50, seed=50)
 
 
 @pytest.mark.nightly
 def test_50_corrupted_copies_among_all_drops_of_the_corpus(db, corpus_drops, tmp_path):
-    all_clean_in_and_all_broken_named(tmp_path, sorted(corpus_drops.iterdir()), 51)
+    clean = sorted(corpus_drops.iterdir())
+    all_clean_in_and_all_broken_named(tmp_path, clean, count=50, seed=51)

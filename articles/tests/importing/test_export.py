@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -62,8 +63,10 @@ WORDS = {
 }
 
 
-def decide(kind: str) -> None:
-    record(Decision.Kind(kind), Article.objects.select_related("page"), at=NOW)
+def decide(kind: str, names: list[str]) -> None:
+    articles = Article.objects.filter(source_name__in=names).select_related("page")
+    assert len(articles) == len(names)
+    record(Decision.Kind(kind), articles, at=NOW)
     settle(now=NOW)
 
 
@@ -132,16 +135,31 @@ def test_a_file_that_got_another_ending_comes_back_under_that(db, tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_decision_changes_the_value_of_the_flag_alone(db, tmp_path, layout, encoding):
-    for number, (word, opposite) in enumerate(WORDS.items()):
-        raw = ENCODINGS[encoding](LAYOUTS[layout].replace("{}", word))
-        with world():
-            report = import_drops({"a.txt": raw})
-            assert not report.rejected, [str(one) for one in report.problems]
-            decide("publish" if opposite == "true" else "withdraw")
-            back = exported(tmp_path / str(number), apply_decisions=True)["a.txt"]
-        assert back == ENCODINGS[encoding](LAYOUTS[layout].replace("{}", opposite))
+def test_a_decision_changes_the_value_of_the_flag_alone(db, tmp_path, encoding):
+    """In every layout and for every word of the flag, all in one site."""
+    cases = {
+        f"{number}.txt": (
+            layout.replace("press.example/1", f"x.example/{number}"),
+            word,
+        )
+        for number, (layout, word) in enumerate(product(LAYOUTS.values(), WORDS))
+    }
+    written = ENCODINGS[encoding]
+    report = import_drops(
+        {
+            name: written(text.replace("{}", word))
+            for name, (text, word) in cases.items()
+        }
+    )
+    assert not report.rejected, [str(one) for one in report.problems]
+    for kind, wanted in (("publish", "true"), ("withdraw", "false")):
+        decide(
+            kind, [n[:-4] for n, (_, word) in cases.items() if WORDS[word] == wanted]
+        )
+    assert exported(tmp_path, apply_decisions=True) == {
+        name: written(text.replace("{}", WORDS[word]))
+        for name, (text, word) in cases.items()
+    }
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -151,7 +169,7 @@ def test_a_missing_flag_is_added_and_every_other_byte_stays(
 ):
     raw = ENCODINGS[encoding](MISSING[layout])
     import_drops({"a.txt": raw})
-    decide("publish")
+    decide("publish", ["a"])
     back = exported(tmp_path, apply_decisions=True)["a.txt"]
     added = [b"published: true" + end for end in (b"\r\n", b"\n", b"\r")] + [
         b", published: true",

@@ -13,12 +13,13 @@ from articles.models import Alias, Article, Mention, Page
 from articles.rules.canonical_url import canonical_url
 from articles.rules.public_id import article_id, page_id
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
+from articles.tests.properties import examples
 
 from .worlds import Batch, batches, bring, histories, live, world
 
 pytestmark = pytest.mark.django_db
 in_worlds = settings(
-    max_examples=10,
+    max_examples=examples(6),
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

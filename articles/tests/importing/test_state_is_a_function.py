@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from articles.models import Page, Stale
 from articles.settle import settle
 from articles.tests.make import NOW
+from articles.tests.properties import examples
 
 from .state import assert_same, site_state
 from .worlds import (
@@ -23,7 +24,7 @@ from .worlds import (
 
 pytestmark = pytest.mark.django_db
 in_worlds = settings(
-    max_examples=25,
+    max_examples=examples(8),
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     derandomize=True,

@@ -72,17 +72,10 @@ def test_a_drop_missing_from_a_later_import_stays(db):
     assert raw_tables("articles_importrun") == before
 
 
-def test_stored_bytes_take_an_eighth_of_their_size(db, redrops):
+@pytest.mark.nightly
+def test_stored_bytes_of_several_versions_take_an_eighth_of_their_size(db, redrops):
     for name in ("00", "03"):
         run_import(list(find_sources(redrops / name)), Options(), now=NOW)
-    pieces = Piece.objects.aggregate(sum=Sum(Length("data")))["sum"]
-    held = DropVersion.objects.aggregate(size=Sum("size"), lists=Sum(Length("pieces")))
-    assert (pieces + held["lists"]) / held["size"] < 0.12
-
-
-@pytest.mark.nightly
-def test_the_whole_corpus_takes_an_eighth_of_its_size(db, corpus_drops):
-    run_import(list(find_sources(corpus_drops)), Options(), now=NOW)
     pieces = Piece.objects.aggregate(sum=Sum(Length("data")))["sum"]
     held = DropVersion.objects.aggregate(size=Sum("size"), lists=Sum(Length("pieces")))
     assert (pieces + held["lists"]) / held["size"] < 0.12

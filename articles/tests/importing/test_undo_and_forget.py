@@ -124,12 +124,13 @@ def test_what_was_published_and_then_undone_is_no_listed_link_either(db):
     assert not Page.objects.get(canonical_url=linked).is_listed
 
 
-def test_an_undo_killed_anywhere_is_whole_or_nothing(db):
+def undo_and_die(stride: int) -> None:
+    """Die at every so manieth statement of an undo."""
     arrived(a=OLD, b=OTHER)
     before = site_state()
     second = arrived(a=NEW, c=make_drop(webUrl="https://press.example/c"))
     after = site_state()
-    for statement in count(1):
+    for statement in count(1, stride):
         with world():
             try:
                 with dying_at(statement):
@@ -140,6 +141,15 @@ def test_an_undo_killed_anywhere_is_whole_or_nothing(db):
             assert_same(before, site_state())
             break
     assert statement > 20
+
+
+def test_an_undo_killed_is_whole_or_nothing(db):
+    undo_and_die(stride=5)
+
+
+@pytest.mark.nightly
+def test_an_undo_killed_anywhere_is_whole_or_nothing(db):
+    undo_and_die(stride=1)
 
 
 @in_its_own_file

@@ -5,19 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.db import transaction
 
-from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.models import Page
 from articles.rules.text.words import read_words
 from articles.search import parse
 from articles.selectors.search import search_page
-from articles.tests.make import NOW
 
 from .known_items import KNOWN_ITEMS, OF_THE_SEEDS
 
@@ -27,15 +21,9 @@ TYPED = re.compile(r"[\w'’&.+-]+")
 
 
 @pytest.fixture(scope="module")
-def all_listed(
-    django_db_setup, django_db_blocker, corpus_drops: Path
-) -> Iterator[list[Page]]:
+def all_listed(published_corpus: None) -> list[Page]:
     """All pages of the corpus, each of them listed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        run_import(list(find_sources(corpus_drops)), Options(publish=True), now=NOW)
-        pages = Page.objects.visible().select_related("provider")
-        yield list(pages.order_by("public_id"))
-        transaction.set_rollback(True)
+    return list(Page.objects.visible().select_related("provider").order_by("public_id"))
 
 
 def test_known_items_of_the_corpus_are_found(all_listed):

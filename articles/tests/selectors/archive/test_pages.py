@@ -17,14 +17,12 @@ from articles.tests.make import NOW, make_article, name_page
 
 from .making import GREAT_DAY, begin, path_of, stories_of, three_years
 
-pytestmark = pytest.mark.django_db
-
 STORY = re.compile(r"/stories/([a-z0-9]+)/")
 
 
 @pytest.fixture
-def years(db) -> None:
-    three_years()
+def years(restore) -> None:
+    restore("three-years", three_years)
 
 
 def archive_of(client) -> dict[str, Answer]:
@@ -82,7 +80,7 @@ def test_counts_are_those_of_the_stories_on_all_four_levels(client, years):
         assert f"{words} that began on this day" in ask(client, path_of(day)).text
 
 
-def test_an_edition_counts_publishers_and_pages_of_its_stories_once(client):
+def test_an_edition_counts_publishers_and_pages_of_its_stories_once(db, client):
     lead = begin(GREAT_DAY, provider="one.example")[0]
     begin(GREAT_DAY, provider="two.example")
     begin(date(2020, 1, 25), provider="three.example")
@@ -209,7 +207,7 @@ def test_a_time_without_stories_names_the_nearest_editions(
     assert named == [day for day in (earlier, later) if day]
 
 
-def test_before_anything_is_published_the_archive_says_so(client):
+def test_before_anything_is_published_the_archive_says_so(db, client):
     assert "there is no edition" in ask(client, "/archive/").text
     assert ask(client, "/archive/2020/").status == 404
 
@@ -234,7 +232,7 @@ def test_what_is_withdrawn_is_as_if_it_had_never_been_and_comes_back(client, yea
 
 
 def test_days_are_cut_in_the_zone_and_a_rebuilding_brings_them_up_to_date(
-    client, settings
+    db, client, settings
 ):
     make_article(published_at="2020-01-24T20:00Z", title="Late at night")
     settle(now=NOW)

@@ -57,8 +57,8 @@ def ferry(db):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_pages_are_well_formed_and_carry_no_style(db, client, address):
-    many_stories(40)
+def test_pages_are_well_formed_and_carry_no_style(restore, client, address):
+    restore("forty-stories", lambda: many_stories(40) and None)
     answer = ask(client, address)
     assert answer.status == 200
     assert answer.markup.faults == []
@@ -194,7 +194,9 @@ def test_a_story_that_nobody_else_covers_any_more_compares_nobody(ferry, client)
     )
 
 
-@pytest.mark.parametrize("size", [3, 30, 300])
+@pytest.mark.parametrize(
+    "size", [3, 30, 60, pytest.param(300, marks=pytest.mark.nightly)]
+)
 def test_every_page_costs_few_queries_however_much_there_is(db, size):
     make_site(size)
     many_stories(min(size, 60))
