@@ -16,7 +16,7 @@ from articles.publishing import publish, withdraw
 from articles.rules.time_ordered_id import time_ordered_id
 from articles.search import index, matching, reindex
 from articles.settle import settle
-from articles.tests.importing.state import tables_holding
+from articles.tests.ingest.state import tables_holding
 from articles.tests.make import (
     NOON,
     NOW,

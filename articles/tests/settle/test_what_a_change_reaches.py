@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.clustering import candidates
 from articles.clustering import stories as clustering
-from articles.tests.importing.worlds import world
+from articles.tests.ingest.worlds import world
 
 from .changes import CHANGES, Site, derive_all_again, stories
 

@@ -17,7 +17,7 @@ from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOON, NOW, make_article
 from articles.tests.markup import read_markup
-from articles.tests.test_queries import MOST, make_site, queries
+from articles.tests.views.test_queries import MOST, make_site, queries
 
 from .making import as_stories, many_stories
 

@@ -7,8 +7,8 @@ import pytest
 from articles.models import Article, Page, Story, StoryProvider
 from articles.publishing import lead, merge, move, publish, split, undo, withdraw
 from articles.settle.figures import refresh
-from articles.tests.desk.events import BRIDGE, FLOOD, bring, coverage, page, pages
-from articles.tests.desk.events import story as story_of
+from articles.tests.admin.events import BRIDGE, FLOOD, bring, coverage, page, pages
+from articles.tests.admin.events import story as story_of
 from articles.tests.selectors.story.making import one_story, tell
 
 from .brute import parts, parts_held

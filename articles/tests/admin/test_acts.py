@@ -18,7 +18,7 @@ from articles.publishing import (
     undo,
     unpin,
 )
-from articles.tests.importing.state import assert_same, site_state
+from articles.tests.ingest.state import assert_same, site_state
 from articles.tests.make import make_drop
 
 from .events import (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from articles.library.decisions import contradictions
 from articles.models import Page, Story
 from articles.publishing import merge, move, split, undo
-from articles.tests.importing.worlds import world
+from articles.tests.ingest.worlds import world
 from articles.tests.properties import examples
 
 from .events import BRIDGE, FLOOD, VOTE, bring, coverage, partition

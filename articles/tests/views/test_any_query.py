@@ -13,7 +13,7 @@ from articles.publishing import withdraw
 from articles.settle import settle
 from articles.tests.crawl import Answer, ask
 from articles.tests.make import NOW, make_article, name_page
-from articles.tests.odd_queries import odd_queries
+from articles.tests.views.odd_queries import odd_queries
 
 HIDDEN = "xylophonist"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 # What the state of a site is, asked in a process that has only that site.
-TELL = "import pickle, sys\nfrom articles.tests.importing.state import site_state\nsys.stdout.buffer.write(pickle.dumps(site_state()))"
+TELL = "import pickle, sys\nfrom articles.tests.ingest.state import site_state\nsys.stdout.buffer.write(pickle.dumps(site_state()))"
 
 
 @dataclass(frozen=True)
