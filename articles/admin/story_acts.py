@@ -21,6 +21,7 @@ from articles.publishing import (
     unpin,
     withdraw,
 )
+from articles.rules.phrasing import counted
 from articles.selectors.desk.story import called, story_at
 
 from .deciding import keys, note, why
@@ -134,7 +135,7 @@ def _spokesman(story: Story) -> Page:
 
 
 def _count(pages: list[Page]) -> str:
-    return "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+    return counted(len(pages), "page")
 
 
 ACTS: dict[str, Callable[[HttpRequest, Story], Done]] = {

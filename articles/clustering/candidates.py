@@ -1,9 +1,9 @@
 """Which pairs of pages are compared at all.
 
 Listed pairs: some list names both (or names one and its drop is the other), at most
-30 days apart, which is how late a reprint comes. Told pairs: one of the two is in no
+30 days apart, which is how late a reprint comes. Text pairs: one of the two is in no
 list at all, and within three days they share two of their ten rarest words; so an
-article without a list finds its story. Where lists exist they are believed: told
+article without a list finds its story. Where lists exist they are believed: text
 pairs between listed pages made stories worse. The words are kept as postings, each
 in a bucket of three days, and a posting that many pages hold is no clue: adding a
 page never costs more than its neighbours in time.
@@ -21,7 +21,7 @@ from .terms import Wording
 
 LISTED_HOURS = 30 * 24.0
 CONTEXT_HOURS = LISTED_HOURS
-TOLD_HOURS = 3 * 24.0
+TEXT_HOURS = 3 * 24.0
 RARE_TERMS = 10
 RARE_IDF = 5.0  # used by fewer than 1 in 55 documents
 TERMS_TO_SHARE = 2 - 1e-9  # parts of words add up to a little less
@@ -34,7 +34,7 @@ def postings(page: ClusterPage, wording: Wording, table: TermTable) -> list[Post
     """The rarest words of a page, under which the page is to be found."""
     ranked = ((table.weight(word), word) for word in wording.frequency)
     rarest = sorted((term for term in ranked if term[0] >= RARE_IDF), reverse=True)
-    bucket = int(page.hours // TOLD_HOURS)
+    bucket = int(page.hours // TEXT_HOURS)
     return [(word, bucket) for word in first_words([w for _, w in rarest], RARE_TERMS)]
 
 
@@ -44,7 +44,7 @@ def around(found: Posting) -> tuple[Posting, Posting, Posting]:
     return (word, bucket - 1), found, (word, bucket + 1)
 
 
-def told_with(
+def sharing_postings(
     page: ClusterPage,
     own: list[Posting],
     holders: Mapping[Posting, frozenset[str]],

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from .candidates import (
     CONTEXT_HOURS,
     LISTED_HOURS,
-    TOLD_HOURS,
+    TEXT_HOURS,
     Posting,
     around,
     postings,
-    told_with,
+    sharing_postings,
 )
 from .library import Library
 from .likeness import Likeness, likelihood, likeness
@@ -101,7 +101,7 @@ class Comparisons:
         """Pages to compare this one with, in order, and whether a list says so."""
         here, listed = self._known(key), self.listed_with(key)
         for other in sorted(listed | self.by_text(key)):
-            window = LISTED_HOURS if other in listed else TOLD_HOURS
+            window = LISTED_HOURS if other in listed else TEXT_HOURS
             if abs(here.hours - self._known(other).hours) <= window:
                 yield other, other in listed
 
@@ -170,14 +170,15 @@ class Comparisons:
             near for held in own.values() for one in held for near in around(one)
         )
         found = {
-            key: told_with(self._known(key), held, holders) for key, held in own.items()
+            key: sharing_postings(self._known(key), held, holders)
+            for key, held in own.items()
         }
         self._ask_lists(set(found).union(*found.values()))
         for key in self._in_lists.intersection(found):
             found[key] -= self._in_lists
         self._load(set().union(*found.values()))
         for key, others in found.items():
-            self._by_text[key] = self._near(key, others, TOLD_HOURS)
+            self._by_text[key] = self._near(key, others, TEXT_HOURS)
 
     def _ask_lists(self, keys: set[str]) -> None:
         """Find out which of the keys are in lists."""

@@ -3,7 +3,7 @@
     alike      root of the cosine of the weighted words, x exp(-days / 4)
     new_text   1 where both are of one provider and their titles differ: a provider
                rarely tells one event twice, but does repost its text
-    told       share of each title's weight that the other page's words cover,
+    title      share of each title's weight that the other page's words cover,
                averaged, x exp(-days / 4)
     names      cosine over the words written as names
     soon       exp(-days)
@@ -35,7 +35,7 @@ class Likeness(NamedTuple):
 
     alike: float
     new_text: float
-    told: float
+    title: float
     names: float
     soon: float
     rarest: float
@@ -65,7 +65,7 @@ def likeness(a: Profile, b: Profile) -> Likeness:
     return Likeness(
         alike=math.sqrt(_cosine(a, b, words) * decay),
         new_text=float(one_provider and not same_title),
-        told=(_told(a, words) + _told(b, words)) / 2 * decay,
+        title=(_title_cover(a, words) + _title_cover(b, words)) / 2 * decay,
         names=_names(a, b, words),
         soon=math.exp(-hours / SOON_HOURS),
         rarest=_rarest(a, b, words),
@@ -111,7 +111,7 @@ def _ratio(dot: float, square_a: float, square_b: float) -> float:
     return min(dot / lengths, 1.0) if lengths > 0.0 else 0.0
 
 
-def _told(page: Profile, words: list[str]) -> float:
+def _title_cover(page: Profile, words: list[str]) -> float:
     """Share of a title's weight in words that the other page has too."""
     covered, whole = 0.0, page.title_sum
     for word in words:

@@ -1,4 +1,4 @@
-"""Filters shared by lists, search, feeds and the API."""
+"""Filters shared by lists, search and feeds."""
 
 from __future__ import annotations
 

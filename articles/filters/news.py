@@ -1,4 +1,4 @@
-"""The one FilterSet: what a query string asks to see, for pages, feeds and the API."""
+"""The one FilterSet: what a query string asks to see, for pages and feeds."""
 
 from __future__ import annotations
 

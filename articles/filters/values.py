@@ -16,10 +16,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from articles.rules.phrasing import series
 from articles.selectors.names import KnownName
 
 from .spelling import cut_words, plain
-from .wording import alternatives
 
 AT_ONCE = 40  # values of one filter: what a reader may choose, and a query bear
 TOO_MANY = f"are more than {AT_ONCE}. Give fewer at once."
@@ -140,7 +140,7 @@ class Steps(Values):
 
     @property
     def refusal(self) -> str:
-        return f"is not {alternatives(map(str, self.numbers))}."
+        return f"is not {series(map(str, self.numbers), 'or')}."
 
     @property
     def options(self) -> Mapping[str, str]:

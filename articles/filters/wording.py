@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.dateformat import format as formatted
-
+from articles.rules.dates import day_in_words
+from articles.rules.phrasing import counted, series, shortened
 from articles.selectors.names import KnownName
 
 LONGEST = 60  # characters of a value that are repeated
@@ -35,7 +35,7 @@ class Problem:
     valid: str
 
     def __str__(self) -> str:
-        return f"{self.label}: “{shortened(self.value)}” {self.valid}"
+        return f"{self.label}: “{repeated(self.value)}” {self.valid}"
 
 
 def query(conditions: Iterable[Condition], **further: str) -> str:
@@ -55,23 +55,16 @@ def in_words(value: Any) -> str:
     if isinstance(value, KnownName):
         return value.name
     if isinstance(value, date):
-        return formatted(value, "j F Y")
-    return f"{value:,}" if isinstance(value, int) else shortened(str(value))
+        return day_in_words(value)
+    return f"{value:,}" if isinstance(value, int) else repeated(str(value))
 
 
-def shortened(text: str, *, most: int = LONGEST) -> str:
-    """The beginning of a text, marked where something was cut off."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def alternatives(things: Iterable[str]) -> str:
-    """Things in a row: "A, B or C"."""
-    *first, last = [*things] or [""]
-    return " or ".join(filter(None, (", ".join(first), last)))
+def repeated(text: str) -> str:
+    """What a reader typed, as far as it is said again."""
+    return shortened(text, LONGEST, keep_blank=True)
 
 
 def _first_names(names: Sequence[KnownName]) -> str:
     shown = [name.name for name in names[:ENOUGH]]
     left = len(names) - len(shown)
-    others = [f"{left} other{'s' * (left > 1)}"] if left else []
-    return alternatives([*shown, *others])
+    return series([*shown, *([counted(left, "other")] if left else [])], "or")

@@ -30,7 +30,7 @@ class Compared:
     fields: tuple[str, ...] = ()
 
     @property
-    def told_anew(self) -> set[int]:
+    def rewritten(self) -> set[int]:
         """Primary keys of those whose own fields are new or changed."""
         return {article.pk for article in (*self.new, *self.changed)}
 

@@ -118,13 +118,13 @@ def _load(drops: Mapping[str, Drop], *, names: Names, now: datetime | None) -> L
     name_providers(found.providers_left)
     articles = known | {article.source_name: article for article in found.new}
     pairs = [(articles[source_name], drop) for source_name, drop in drops.items()]
-    told = found.told_anew
-    topics = store_topics(pairs, names=names, told_anew=told)
-    mentions = store_mentions(pairs, names=names, told_anew=told)
+    rewritten = found.rewritten
+    topics = store_topics(pairs, names=names, rewritten=rewritten)
+    mentions = store_mentions(pairs, names=names, rewritten=rewritten)
     mark_stale(found.pages | topics.pages | mentions.pages | set(reworded.values()))
     return Loaded(
         created=tuple(article.source_name for article in found.new),
         updated=tuple(known),
-        changed=len(told | topics.articles | mentions.articles),
+        changed=len(rewritten | topics.articles | mentions.articles),
         reworded=len(reworded),
     )

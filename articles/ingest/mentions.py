@@ -14,11 +14,11 @@ from .touched import Pairs, Touched
 
 
 def store_mentions(
-    pairs: Pairs, *, names: Names, told_anew: Collection[int]
+    pairs: Pairs, *, names: Names, rewritten: Collection[int]
 ) -> Touched:
     """Make each article's mentions those of its drop.
 
-    `told_anew` are the articles whose own fields are new or changed: what they
+    `rewritten` are the articles whose own fields are new or changed: what they
     say of pages may now count for more or less.
     """
     held = _held(pairs)
@@ -44,7 +44,7 @@ def store_mentions(
             touched.articles.add(article.pk)
         gone.extend(mention for mention, _, _ in before.values())
         touched.pages.update(page for _, page, _ in before.values())
-        if article.pk in told_anew:
+        if article.pk in rewritten:
             touched.pages.update(page for page, _ in wanted.values())
     for some in chunks(gone):
         Mention.objects.filter(pk__in=some).delete()

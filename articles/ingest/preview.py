@@ -46,9 +46,10 @@ def changes(incoming: Sequence[Incoming]) -> dict[str, Change]:
 
 def _change(article: Article | None, drop: Drop) -> Change:
     fields = article_fields(drop)
-    after = _told(fields) | _lists_said(drop)
+    after = _named_by_drops(fields) | _lists_said(drop)
     before = (
-        _told({name: getattr(article, name) for name in fields}) | _lists_held(article)
+        _named_by_drops({name: getattr(article, name) for name in fields})
+        | _lists_held(article)
         if article
         else dict.fromkeys(after)
     )
@@ -59,7 +60,7 @@ def _change(article: Article | None, drop: Drop) -> Change:
     }
 
 
-def _told(fields: dict[str, Any]) -> dict[str, Any]:
+def _named_by_drops(fields: dict[str, Any]) -> dict[str, Any]:
     """Fields of an article as a dry run tells them."""
     return {
         CALLED.get(name, name): _plain(value)

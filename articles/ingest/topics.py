@@ -13,10 +13,10 @@ from .names import Names
 from .touched import Pairs, Touched
 
 
-def store_topics(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> Touched:
+def store_topics(pairs: Pairs, *, names: Names, rewritten: Collection[int]) -> Touched:
     """Make each article's topics those of its drop.
 
-    Topics are spelled as their newest article has it: `told_anew` may be newer now.
+    Topics are spelled as their newest article has it: `rewritten` may be newer now.
     """
     held = _held(pairs)
     changed: dict[int, list[tuple[int, str]]] = {}
@@ -28,7 +28,7 @@ def store_topics(pairs: Pairs, *, names: Names, told_anew: Collection[int]) -> T
             changed[article.pk] = wanted
             touched.articles.add(article.pk)
             touched.pages.add(article.page_id)
-        if held[article.pk] != wanted or article.pk in told_anew:
+        if held[article.pk] != wanted or article.pk in rewritten:
             topics.update(topic for topic, _ in (*held[article.pk], *wanted))
     ArticleTopic.objects.filter(article__in=list(changed)).delete()
     create_rows(

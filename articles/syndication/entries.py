@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from articles.rules.phrasing import counted
 from articles.selectors.cards import StoryCard
 from articles.selectors.search import FoundStory
 from articles.selectors.summaries import PageInStory, PageSummary
@@ -86,10 +87,7 @@ def _description(page: PageSummary, coverage: str = "") -> str:
 
 
 def _coverage(providers: int, pages: int) -> str:
-    return (
-        f"{providers} publisher{'s' * (providers != 1)}, "
-        f"{pages} page{'s' * (pages != 1)}"
-    )
+    return f"{counted(providers, 'publisher')}, {counted(pages, 'page')}"
 
 
 def absolute(path: str) -> str:

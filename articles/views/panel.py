@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from articles.filters import Condition, NewsFilter, query
 from articles.filters.table import FACETS, FILTERS, WORDS
-from articles.filters.wording import alternatives
 from articles.models.page import PageQuerySet
+from articles.rules.phrasing import series
 from articles.selectors.facets import Facets, facets, left_over
 from articles.selectors.feed import COUNTED
 
@@ -131,8 +131,8 @@ def _offers(asked: NewsFilter, here: _Here) -> tuple[Offer, ...]:
     found = left_over(bases, most=COUNTED)
     offers = [
         Offer(
-            label=alternatives(
-                one.label for one in asked.conditions if one.name == name
+            label=series(
+                (one.label for one in asked.conditions if one.name == name), "or"
             ),
             without=here.without_any(name),
             stories=stories,

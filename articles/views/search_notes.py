@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.filters.wording import shortened
+from articles.rules.phrasing import shortened
 from articles.search import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -55,4 +55,4 @@ def notes_on_results(found: SearchPage) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return shortened(text, most=_LONGEST)
+    return shortened(text, _LONGEST, keep_blank=True)

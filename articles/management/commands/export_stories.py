@@ -18,10 +18,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        told: set[str] = set()
+        printed: set[str] = set()
         for url, story in _spellings():
-            if url and url not in told:
-                told.add(url)
+            if url and url not in printed:
+                printed.add(url)
                 self.stdout.write(
                     json.dumps({"url": url, "story": story}, ensure_ascii=False)
                 )

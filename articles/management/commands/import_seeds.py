@@ -25,6 +25,7 @@ from articles.ingest.source import Source, UnusableSource
 from articles.ingest.sources import find_sources, from_bytes
 from articles.ingest.stopping import stopping
 from articles.ingest.watch import Watch
+from articles.rules.phrasing import shortened
 
 EPILOG = """exit codes: 0 all imported, 1 some drops rejected (the rest is in),
 2 wrong usage, 3 another import runs, 130 interrupted"""
@@ -195,8 +196,7 @@ def _less(value: object, other: object) -> list[object]:
 
 
 def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 200 else f"{text[:199]}…"
+    return shortened(str(value), 200, keep_blank=True)
 
 
 def _next_step(report: Report, *, dry_run: bool) -> str:
