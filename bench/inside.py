@@ -24,10 +24,10 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from articles.ingest.finding.source import Source  # noqa: E402
+from articles.ingest.finding.sources import find_sources  # noqa: E402
 from articles.ingest.lock import import_lock  # noqa: E402
 from articles.ingest.run import Options, run_import  # noqa: E402
-from articles.ingest.source import Source  # noqa: E402
-from articles.ingest.sources import find_sources  # noqa: E402
 from articles.models import Page, Story  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 

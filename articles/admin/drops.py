@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.drops.masking import mask_secured
-from articles.ingest.drop_store import raw_bytes
-from articles.ingest.refusals import refused
+from articles.ingest.storing.drop_store import raw_bytes
+from articles.ingest.undoing.refusals import refused
 from articles.models import Article, Drop, DropVersion
 
 

@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
-from articles.ingest.refusals import refused
-from articles.ingest.undo import redo_run, undo_run
+from articles.ingest.undoing.refusals import refused
+from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import DropVersion, ImportRun
 
 from .deciding import gone, note

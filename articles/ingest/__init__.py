@@ -1,0 +1,1 @@
+"""Drops into the site: found, checked, stored, undone, exported, read again."""

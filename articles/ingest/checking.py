@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from articles.drops.layout import split_pieces
 from articles.drops.reading import EntryCache, read_drop
+from articles.ingest.finding.source import PassedOver, Source, UnusableSource
+from articles.ingest.storing.drop_store import Arrival, digest_of
+from articles.ingest.storing.load import Incoming
+from articles.ingest.undoing.refusals import refused
 from articles.models import Decision, Drop
 
-from .drop_store import Arrival, digest_of
-from .load import Incoming
-from .refusals import refused
 from .report import FileProblem, Report
-from .source import PassedOver, Source, UnusableSource
 
 Held = tuple[bytes, str]  # digest and file name of a drop's current version
 

@@ -6,9 +6,8 @@ import os
 from pathlib import Path, PurePosixPath
 
 from articles.drops.published import CannotSay, with_published
+from articles.ingest.storing.drop_store import raw_bytes
 from articles.models import Article, Drop
-
-from .drop_store import raw_bytes
 
 
 class UnsafeName(Exception):

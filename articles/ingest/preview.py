@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from articles.drops.drop import Drop
+from articles.ingest.storing.fields import article_fields
+from articles.ingest.storing.load import Incoming
 from articles.models import Article
 
-from .fields import article_fields
-from .load import Incoming
 from .report import Change
 
 # Fields are told by their own names, but for those that drops call otherwise.

@@ -9,12 +9,12 @@ from datetime import datetime
 from articles.drops import drop as drop_rules
 from articles.drops.problems import Problem
 from articles.drops.reading import EntryCache, read_drop
+from articles.ingest.storing.drop_store import raw_bytes
+from articles.ingest.storing.load import load_held, store_what_can_be
+from articles.ingest.storing.names import Names
 from articles.models import Article, Drop
 from articles.settle import settle
 
-from .drop_store import raw_bytes
-from .load import load_held, store_what_can_be
-from .names import Names
 from .report import FileProblem
 
 BATCH = 50

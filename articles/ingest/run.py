@@ -8,18 +8,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.ingest.finding.source import Source
+from articles.ingest.storing.load import (
+    Incoming,
+    all_or_none,
+    load_batch,
+    store_what_can_be,
+)
+from articles.ingest.storing.names import Names
 from articles.models import Article, ImportRun, LinkedPage, Story
 from articles.models.bulk import chunks
 from articles.publishing.decisions import publish_undecided
 from articles.settle import settle
 
 from .checking import Checking, Held, held_versions
-from .load import Incoming, all_or_none, load_batch, store_what_can_be
-from .names import Names
 from .preview import changes
 from .report import Report
 from .scratch import scratch_database
-from .source import Source
 
 BATCH = 50
 WINDOW = 500  # files whose held digests are asked for at once

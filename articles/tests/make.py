@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
+from articles.ingest.finding.sources import find_sources, from_bytes
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources, from_bytes
 from articles.models import (
     Article,
     ArticleTopic,

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.tests.labels import exported, groups, rows, score
 from articles.tests.make import NOW, front_matter, import_drops
 

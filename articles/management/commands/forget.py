@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.ingest.forget import forget
 from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.ingest.undoing.forget import forget
 from articles.models import Drop
 
 

@@ -18,13 +18,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from articles.ingest.finding.source import Source, UnusableSource
+from articles.ingest.finding.sources import find_sources, from_bytes
+from articles.ingest.finding.watch import Watch
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
-from articles.ingest.source import Source, UnusableSource
-from articles.ingest.sources import find_sources, from_bytes
 from articles.ingest.stopping import stopping
-from articles.ingest.watch import Watch
 from articles.rules.phrasing import shortened
 
 EPILOG = """exit codes: 0 all imported, 1 some drops rejected (the rest is in),

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
-from articles.ingest.undo import redo_run, undo_run
+from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import ImportRun
 
 

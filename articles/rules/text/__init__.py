@@ -1,0 +1,1 @@
+"""Texts: cleaned, folded, read as words, stemmed, spelled for addresses."""

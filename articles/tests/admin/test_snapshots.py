@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.library.decisions import contradictions
 from articles.models import Article, Page, Story
 from articles.publishing import lead, merge, move, publish, split

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.models import Article
 from articles.tests.make import NOW
 

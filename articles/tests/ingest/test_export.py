@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from articles.ingest.export import export
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.models import Article, Decision, Page
 from articles.publishing.decisions import record
 from articles.settle import settle

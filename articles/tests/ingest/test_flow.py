@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from articles.ingest.finding.sources import from_bytes
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import from_bytes
 from articles.models import Article, LinkedPage, Page, Story
 from articles.publishing import publish, withdraw
 from articles.tests.crawl import crawl

@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 import pytest
 
-from articles.ingest import archives, sources
+from articles.ingest.finding import archives, sources
+from articles.ingest.finding.source import UnusableSource
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.source import UnusableSource
-from articles.ingest.sources import find_sources
 from articles.models import Article
 from articles.tests.make import NOW, make_drop
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.report import Report
 from articles.ingest.run import BATCH, Options, run_import
-from articles.ingest.sources import find_sources
 from articles.models import Article, Drop, DropVersion, Mention
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 

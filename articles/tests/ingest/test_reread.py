@@ -18,10 +18,11 @@ from articles.drops import drop as drop_rules
 from articles.drops import validate
 from articles.drops.problems import Problem
 from articles.drops.reading import Reading, read_drop
-from articles.ingest import article_rows, fields, reread
-from articles.ingest.forget import forget
+from articles.ingest import reread
 from articles.ingest.lock import import_lock
-from articles.ingest.undo import redo_run, undo_run
+from articles.ingest.storing import article_rows, fields
+from articles.ingest.undoing.forget import forget
+from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import Article, ImportRun, Page, RelatedLink, Stale
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
 from articles.ingest import checking
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.models import DropVersion, Piece
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from articles.ingest.forget import forget
-from articles.ingest.undo import redo_run, undo_run
+from articles.ingest.undoing.forget import forget
+from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import Article, Decision, Drop, DropVersion, ImportRun, Page
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 

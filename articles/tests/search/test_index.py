@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.ingest.forget import forget
-from articles.ingest.undo import redo_run, undo_run
+from articles.ingest.undoing.forget import forget
+from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import Article, ImportRun, Page, Provider, SearchEntry
 from articles.publishing import publish, withdraw
 from articles.rules.time_ordered_id import time_ordered_id

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from articles.ingest.forget import forget
+from articles.ingest.undoing.forget import forget
 from articles.models import Drop, Page, Stale, Story
 from articles.publishing import merge, split, undo
 from articles.settle import settle

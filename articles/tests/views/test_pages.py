@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
-from articles.ingest.sources import find_sources
 from articles.models import Article, Page, Story
 from articles.publishing import withdraw
 from articles.settle import settle

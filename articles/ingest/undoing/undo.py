@@ -9,13 +9,13 @@ from django.db import transaction
 
 from articles.drops import drop as drop_rules
 from articles.drops.reading import read_drop
+from articles.ingest.storing.drop_store import raw_bytes
+from articles.ingest.storing.load import load_held
+from articles.ingest.storing.names import Names
 from articles.models import Decision, Drop, DropVersion, ImportRun
 from articles.models.bulk import chunks, save_fields
 from articles.settle import settle
 
-from .drop_store import raw_bytes
-from .load import load_held
-from .names import Names
 from .refusals import Verdict, decide, refused
 from .removal import remove_article
 

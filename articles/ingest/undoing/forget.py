@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from articles.ingest.storing.drop_store import piece_ids
 from articles.models import (
     Decision,
     Drop,
@@ -19,7 +20,6 @@ from articles.models.bulk import chunks
 from articles.search import purge
 from articles.settle import settle
 
-from .drop_store import piece_ids
 from .refusals import Verdict, decide
 from .removal import remove_article
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib.admin.models import LogEntry
 
+from articles.ingest.storing.load import mark_stale
 from articles.models import Alias, Article, Mention
 from articles.settle.names import name_providers, name_topics
-
-from .load import mark_stale
 
 
 def remove_article(source_name: str) -> None:

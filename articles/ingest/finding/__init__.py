@@ -1,0 +1,1 @@
+"""Finding drops: files, folders, archives, standard input, and what arrives."""

@@ -1,0 +1,1 @@
+"""Taking versions of drops away: set aside by an undo, or forgotten."""
