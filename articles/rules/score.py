@@ -14,6 +14,8 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 
+# Scores are stored with stories. After a change of a number here every site has to
+# run `manage.py rebuild_stories`: say so in CHANGELOG.md.
 EPOCH = datetime(2019, 1, 1, tzinfo=UTC)
 HALF_LIFE_HOURS = 24
 PER_PROVIDER = 20
