@@ -72,9 +72,11 @@ def explain(
     `lists` are the related lists of the story's pages: who names whom. Those of
     owners that may not be shown are passed over.
     """
-    bench = Comparisons(library)
-    bench.fetch(sorted(story))
-    shown = {key for key in story if may_show(key) and bench.page(key) is not None}
+    comparisons = Comparisons(library)
+    comparisons.fetch(sorted(story))
+    shown = {
+        key for key in story if may_show(key) and comparisons.page(key) is not None
+    }
     if lead not in shown:
         return ()
     merged = {
@@ -87,19 +89,19 @@ def explain(
         if may_show(one.owner):
             for key in (one.owner, *one.named):
                 naming[key].add(one.owner)
-    parents = dict(_tree(bench, shown, lead, merged))
+    parents = dict(_tree(comparisons, shown, lead, merged))
     found = []
     for key, parent in parents.items():
         path = [key]
         while path[-1] != lead:
             path.append(parents[path[-1]])
-        tied = None if key == lead else _tie(bench, key, parent, naming, merged)
+        tied = None if key == lead else _tie(comparisons, key, parent, naming, merged)
         found.append(Membership(key, tied, tuple(path) if key != lead else ()))
     return tuple(found)
 
 
 def _tree(
-    bench: Comparisons,
+    comparisons: Comparisons,
     shown: Collection[str],
     lead: str,
     merged: Collection[frozenset[str]],
@@ -111,7 +113,7 @@ def _tree(
         if not waiting:
             # Nothing shown leads there: say how it stands to the lead itself.
             waiting = [
-                (-likelihood(bench.likeness(lead, key)), key, lead)
+                (-likelihood(comparisons.likeness(lead, key)), key, lead)
                 for key in shown
                 if key not in reached
             ]
@@ -121,7 +123,7 @@ def _tree(
             continue
         reached.add(key)
         yield key, parent
-        for other, weight in bench.compared_with(key, among=shown):
+        for other, weight in comparisons.compared_with(key, among=shown):
             if other not in reached:
                 heapq.heappush(waiting, (-weight, other, key))
         for ends in merged:
@@ -131,15 +133,15 @@ def _tree(
 
 
 def _tie(
-    bench: Comparisons,
+    comparisons: Comparisons,
     key: str,
     other: str,
     naming: Mapping[str, set[str]],  # page -> owners of lists that name it
     merged: Collection[frozenset[str]],
 ) -> Tie:
-    one, two = bench.profiles(key, other)
-    weights = dict(bench.compared_with(key, among=(other,)))
-    likely = weights.get(other, likelihood(bench.likeness(key, other)))
+    one, two = comparisons.profiles(key, other)
+    weights = dict(comparisons.compared_with(key, among=(other,)))
+    likely = weights.get(other, likelihood(comparisons.likeness(key, other)))
     both = naming[key] & naming[other]
     weighed = dict(shared_terms(one, two))
     telling = first_words(list(weighed), MOST_TERMS)

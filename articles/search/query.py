@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from articles.rules.hostname import provider_domain
-from articles.rules.text.words import Reading, Word, form, read_words
+from articles.rules.text.words import TextWords, Word, form, read_words
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 24
@@ -95,7 +95,7 @@ class _Part:
     operator: str  # "provider", "topic" or ""
     without: bool
     quoted: bool
-    reading: Reading
+    reading: TextWords
 
     @property
     def is_plain(self) -> bool:
@@ -191,7 +191,7 @@ def _first_words(parts: Iterable[_Part]) -> Iterator[_Part]:
         if words == part.reading.words:
             yield part
         elif words:
-            yield replace(part, reading=Reading(words, ()))
+            yield replace(part, reading=TextWords(words, ()))
 
 
 def _size(parts: Iterable[_Part]) -> int:

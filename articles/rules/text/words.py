@@ -69,7 +69,7 @@ class Word(NamedTuple):  # there are very many, and tuples are made fastest
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextWords:
     """What a text says: its words in order, and its compounds as one word each.
 
     "AI-powered" has the words "ai" and "power" and the compound "aipower". "VMs" has
@@ -99,7 +99,7 @@ def is_alphabetic(letter: str) -> bool:
     return _IS_LETTER_UNSPACED.match(letter) is not None
 
 
-def read_words(text: str) -> Reading:
+def read_words(text: str) -> TextWords:
     """Read a text."""
     folded = fold_text(text)
     starts, ends = folded.starts, folded.ends
@@ -109,7 +109,7 @@ def read_words(text: str) -> Reading:
         for kind, letters, begin, end in pieces
     ]
     compounds = [_join(run, folded) for run in _compounds(pieces, folded.text)]
-    return Reading(tuple(words), (*compounds, *_short_plurals(words, text)))
+    return TextWords(tuple(words), (*compounds, *_short_plurals(words, text)))
 
 
 @lru_cache(maxsize=65536)
