@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from articles.drops import drop as drop_rules
-from articles.drops import validate
 from articles.drops.problems import Problem
 from articles.drops.reading import Reading, read_drop
 from articles.ingest import fields, reread
@@ -38,11 +37,11 @@ def shouted_titles() -> Iterator[None]:
 @contextmanager
 def richer_entries() -> Iterator[None]:
     """Newer rules, by which entries hold more than they did: other digests."""
-    usual = validate.hashlib.blake2b
+    usual = drop_rules.hashlib.blake2b
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drop_rules, "READING_VERSION", 2)
         patch.setattr(
-            validate,
+            drop_rules,
             "hashlib",
             SimpleNamespace(blake2b=lambda held, **size: usual(b"2" + held, **size)),
         )
