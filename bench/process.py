@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -55,14 +56,9 @@ def run(
         )
         watch = _Watch(child.pid) if watch_memory else None
         try:
-            _, status, used = os.wait4(child.pid, 0)
-        except BaseException:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            raise
+            used = _wait(child)
         finally:
             sampled = watch.end() if watch else 0
-        child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode not in codes:
             raise BenchFailed(_last_words(command, child.returncode, _text(err)))
         return Finished(
@@ -70,6 +66,18 @@ def run(
             peak_mb=max(sampled, used.ru_maxrss * 1024) / MB,
             stdout=_text(out),
         )
+
+
+def _wait(child: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """What it used, once it has ended; who stops waiting ends it."""
+    try:
+        _, status, used = os.wait4(child.pid, 0)
+    except BaseException:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        raise
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return used
 
 
 class _Watch:

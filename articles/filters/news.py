@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from articles.models import Page, Story
@@ -64,10 +64,16 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         """The fields of the form, as the library asks for them."""
         return {entry.name: ValuesFilter(entry) for entry in FILTERS}
 
-    def __init__(self, data: QueryDict, *, alone: bool = True) -> None:
-        """Read a query string; `alone`: for pages without a story for readers, too."""
+    def __init__(
+        self, data: QueryDict, *, alone: bool = True, only: Q | None = None
+    ) -> None:
+        """Read a query string; `alone`: for pages without a story for readers, too.
+
+        `only` is what all stories of the list meet, whatever is asked.
+        """
         super().__init__(_normal(data), queryset=Page.objects.visible())
         self.alone = alone
+        self.only = only or Q()
 
     @property
     def form(self) -> forms.Form:
@@ -165,6 +171,8 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
 
     def _start(self) -> PageQuerySet:
         pages = Page.objects.visible()
+        if self.only:
+            return pages.filter(story__in=Story.objects.listed().filter(self.only))
         return pages if self.alone else pages.filter(story__lead__isnull=False)
 
     def _met(self, pages: PageQuerySet, *, but: Collection[str] = ()) -> PageQuerySet:
@@ -188,7 +196,7 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
 
     def _stories(self) -> StoryQuerySet:
         """Listed stories that meet all conditions, each asked for itself."""
-        found, of_stories = Story.objects.listed(), set()
+        found, of_stories = Story.objects.listed().filter(self.only), set()
         for name, value in self.chosen.items():
             if on_stories := BY_NAME[name].on_stories:
                 found = on_stories(found, value)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from articles.models import Story
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
@@ -20,7 +22,7 @@ COUNTED = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryList:
-    """A list of all stories in one order: its page, its feeds, its link to them."""
+    """A list of stories in one order: its page, its feeds, its link to them."""
 
     name: str
     route: str  # what its address is called in urls.py and templates
@@ -28,6 +30,7 @@ class StoryList:
     title: str
     order: str  # in words: "newest coverage first"
     keyset: Keyset
+    only: Q = Q()  # which stories it holds, as a condition on `Story`; empty: all
     in_days: bool = False  # cut into days, rather than laid out as a front page
     # Whether the filters are there unasked: counting for them costs more than the list.
     shows_filters: bool = False
@@ -107,11 +110,12 @@ def feed_page(
     `order` is the name of the list. Raises InvalidCursor.
     """
     listed, listing = Story.objects.listed(), LISTS[order]
+    whole = listed.filter(listing.only)
     newest = listed.order_by("-latest_at", "-public_id").values_list(
         "latest_at", flat=True
     )
     if narrowed is None:
-        found = card_list(listed, listing, before=before), counted(listed)
+        found = card_list(whole, listing, before=before), counted(whole)
     else:
         found = narrowed_list(narrowed, listing, before=before)
     return FeedPage(*found, newest_at=newest.first())

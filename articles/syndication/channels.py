@@ -14,7 +14,7 @@ from articles.rules.hostname import provider_domain
 from articles.rules.missing import MISSING
 from articles.search import parse
 from articles.selectors.cursor import NEWEST_PAGES
-from articles.selectors.feed import PAGE_SIZE, Narrowed, StoryList, feed_page
+from articles.selectors.feed import LISTS, PAGE_SIZE, Narrowed, StoryList, feed_page
 from articles.selectors.search import SORTS, search_page
 from articles.selectors.summaries import pages_in_stories
 
@@ -90,7 +90,7 @@ def _stories(
     order: str,
     within: Topic | None = None,
 ) -> Channel:
-    asked = NewsFilter(request.GET, alone=False)
+    asked = NewsFilter(request.GET, alone=False, only=LISTS[order].only)
     narrowed = asked.narrowed()
     if within:
         narrowed = _on_topic(narrowed, within)

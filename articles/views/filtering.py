@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.filters import NewsFilter
@@ -64,14 +65,17 @@ class Filtering:
         return {"filter": shown}
 
 
-def filtering(request: HttpRequest, *, alone: bool = True) -> Filtering:
+def filtering(
+    request: HttpRequest, *, alone: bool = True, only: Q | None = None
+) -> Filtering:
     """Read the filter of a request.
 
-    `alone` says whether pages without a story for readers are listed as well.
+    `alone` says whether pages without a story for readers are listed as well, `only`
+    what all stories of the list meet.
     """
     sort = request.GET.get("sort", "")
     return Filtering(
-        NewsFilter(request.GET, alone=alone),
+        NewsFilter(request.GET, alone=alone, only=only),
         path=request.path,
         sort=sort if sort.isascii() and sort.isalpha() and len(sort) < 20 else "",
         wanted="narrow" in request.GET,

@@ -17,7 +17,7 @@ BAD_CURSOR = "This address asks for a place in the list that does not exist."
 @require_safe
 def stories(request: HttpRequest, listing: StoryList) -> HttpResponse:
     """A list of stories, narrowed by what the request asks for."""
-    asked = filtering(request, alone=False)
+    asked = filtering(request, alone=False, only=listing.only)
     try:
         found = feed_page(
             order=listing.name,

@@ -1,4 +1,4 @@
-"""Who sits at the desk, and what the form of a story sends."""
+"""Who sits at the desk, what lies on it, and what the form of a story sends."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from articles.models import Story
+
+from .events import BRIDGE, FLOOD, bring, coverage, partition, urls
 
 EDITORS = (
     "view_article",
@@ -35,6 +37,13 @@ def send(desk):
         return messages(desk.post(change(story), told | more, follow=True))
 
     return post
+
+
+@pytest.fixture
+def two_stories(db) -> None:
+    """Four pages on the bridge, and three on the flood."""
+    bring(coverage(BRIDGE, 4), coverage(FLOOD, 3))
+    assert partition() == {urls(BRIDGE, range(4)), urls(FLOOD, range(3))}
 
 
 def member(name: str, granted) -> User:

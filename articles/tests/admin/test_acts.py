@@ -9,14 +9,11 @@ from articles.library.decisions import contradictions
 from articles.models import Decision, Page, Story
 from articles.publishing import (
     NothingToDecide,
-    lead,
     merge,
     move,
     pin,
     split,
-    title,
     undo,
-    unpin,
 )
 from articles.tests.ingest.state import assert_same, site_state
 from articles.tests.make import make_drop
@@ -36,14 +33,8 @@ from .events import (
     urls,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_stories")]
 FOUR, THREE = range(4), range(3)
-
-
-@pytest.fixture(autouse=True)
-def two_stories(db):
-    bring(coverage(BRIDGE, 4), coverage(FLOOD, 3))
-    assert partition() == {urls(BRIDGE, FOUR), urls(FLOOD, THREE)}
 
 
 def cut():
@@ -217,32 +208,6 @@ def test_an_act_about_twins_holds_for_their_page():
         }
     )
     assert partition() >= CUT
-
-
-def test_a_chosen_lead_survives_and_is_taken_back():
-    before = story(BRIDGE).lead
-    act = lead(page(BRIDGE, 1))
-    assert story(BRIDGE).lead == page(BRIDGE, 1) != before
-    bring(coverage(BRIDGE, 4, quality=99))
-    bring(coverage(BRIDGE, 4))
-    call_command("rebuild_stories")
-    assert story(BRIDGE).lead == page(BRIDGE, 1)
-    undo(act)
-    assert story(BRIDGE).lead == before
-
-
-def test_title_and_pin_are_given_and_taken_back():
-    given = title(page(BRIDGE), "  The bridge\n at Quixano ")
-    pinned = pin(page(BRIDGE, 2))
-    assert (story(BRIDGE).title, story(BRIDGE).pinned) == (
-        "The bridge at Quixano",
-        True,
-    )
-    unpinned = unpin(page(BRIDGE))
-    assert not story(BRIDGE).pinned
-    for act in (unpinned, pinned, given):
-        undo(act)
-    assert (story(BRIDGE).title, story(BRIDGE).pinned) == ("", False)
 
 
 def test_what_would_lay_down_nothing_is_refused():

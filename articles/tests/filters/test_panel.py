@@ -1,20 +1,21 @@
-"""What readers see of a filter: what is in force, what is wrong, and the way on."""
+"""What readers see of a filter: what is in force, and the way on."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from articles.settle import settle
-from articles.tests.crawl import Answer, ask
-from articles.tests.make import NOON, NOW, make_article
+from articles.tests.crawl import ask
+from articles.tests.make import NOW, make_article
 from articles.views.choices import Choices
 
-LISTS = ["/", "/latest/", "/covered/"]
+from .making import forty_stories
+from .reading import LISTS, chips, fields, title
+
 EVERYTHING = (
     "q=ferry&topic=ai&topic=sea&provider=bbc.example&since=2024-01-03&until=2024-12-31"
     "&min_quality=10&type=article&has_image=1&coverage=2"
@@ -23,43 +24,7 @@ EVERYTHING = (
 
 @pytest.fixture
 def site(db) -> None:
-    """Forty stories on AI, one of them on the sea as well."""
-    for number in range(40):
-        make_article(
-            title=f"Ferry {number}",
-            topics=["AI", "Sea"] if number == 7 else ["AI"],
-            provider="bbc.example" if number % 2 else "post.example",
-            published_at=NOON - timedelta(days=number),
-            image="https://img.example/1.jpg",
-        )
-    settle(now=NOW)
-
-
-def title(answer: Answer) -> str:
-    return unescape(answer.text.partition("<title>")[2].partition("</title>")[0])
-
-
-def chips(answer: Answer) -> dict[str, str]:
-    """What is in force, and where it leads to take it off."""
-    found = re.findall(
-        r'<li><a href="([^"]+)"><span class="visually-hidden">Take off </span>(.*?)<span',
-        answer.text,
-    )
-    return {unescape(label): unescape(href) for href, label in found}
-
-
-def fields(answer: Answer) -> list[tuple[str, str]]:
-    """Names and values of the filter form's inputs, in their order."""
-    form = answer.text.partition('<form class="filters"')[2].partition("</form>")[0]
-    inputs = re.findall(r"<input[^>]*>", form)
-    return [
-        (
-            re.search(r'name="([^"]*)"', one)[1],
-            (re.search(r'value="([^"]*)"', one) or "  ")[1],
-        )
-        for one in inputs
-        if 'type="checkbox"' not in one or " checked" in one
-    ]
+    forty_stories()
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/search/"])
@@ -166,69 +131,6 @@ def test_the_form_holds_the_state_and_each_name_once(site, client, path):
     assert answer.markup.faults == []
     levels = answer.markup.headings
     assert levels[0] == 1
-
-
-PROBLEMS = {
-    "since=yesterday": ("From: “yesterday”", "2020-01-24"),
-    "until=2024-02-30": ("Until: “2024-02-30”", "2020-01-24"),
-    "since=1066-10-14": ("From: “1066-10-14”", "1900"),
-    "since=2024-02-01&until=2024-01-01": (
-        "Until: “2024-01-01”",
-        "before the first day",
-    ),
-    "min_quality=high": ("Quality at least: “high”", "-1,000 to 100,000"),
-    "min_quality=1.5": ("Quality at least: “1.5”", "whole number"),
-    "type=song": ("Type: “song”", "article nor video"),
-    "has_image=no": ("With a picture: “no”", "1"),
-    "coverage=4": ("Covered by: “4”", "2, 3, 5 or 10"),
-    "topic=none": ("Topic: “none”", "page of topics"),
-    "topic=ai&topic=none": ("Topic: “none”", "page of topics"),
-    "provider=none.example": ("Publisher: “none.example”", "example.com"),
-    "topic=" + "x" * 500: ("Topic: “xxxx", "…”"),
-    "&".join(f"provider=p{n}.example" for n in range(50)): (
-        "Publisher: “p0",
-        "more than 40",
-    ),
-}
-
-
-@pytest.mark.parametrize("path", [*LISTS, "/search/"])
-@pytest.mark.parametrize("query", PROBLEMS)
-def test_what_is_refused_is_told_with_what_would_do(site, client, path, query):
-    answer = ask(client, f"{path}?{query}")
-    told = re.search(r'role="status">(.*?)</div>', answer.text, re.DOTALL)[1]
-    for words in PROBLEMS[query]:
-        assert words in unescape(told)
-    assert "Ferry" not in answer.markup.text
-    assert answer.markup.faults == []
-    names = {name for name, _ in parse_qs(query).items()}
-    assert len(chips(answer)) >= len(names)
-    assert "Nothing to show" in title(answer) or path == "/search/"
-
-
-def test_a_day_that_is_none_is_not_in_the_field_for_days(site, client):
-    held = dict(fields(ask(client, "/latest/?since=yesterday&until=2024-02-01")))
-    assert (held["since"], held["until"]) == ("", "2024-02-01")
-    held = dict(fields(ask(client, "/latest/?since=2024-03-01&until=2024-02-01")))
-    assert (held["since"], held["until"]) == ("2024-03-01", "2024-02-01")
-
-
-def test_nothing_left_offers_to_take_each_condition_off(site, client):
-    answer = ask(client, "/latest/?topic=sea&provider=post.example&min_quality=10")
-    assert title(answer).startswith("0 stories on Sea, from post.example")
-    offers = re.findall(
-        r'<li><a href="([^"]+)">([^<]+)</a> ([^<]+)</li>',
-        answer.text.partition('class="offers"')[2].partition("</div>")[0],
-    )
-    assert [(label, left) for _, label, left in offers] == [
-        ("Topic: Sea", "20 stories"),
-        ("Publisher: post.example", "1 story"),
-        ("Quality at least 10", "still nothing"),
-    ]
-    for href, _, left in offers:
-        assert left.split()[0].replace("still", "0") in title(
-            ask(client, unescape(href))
-        )
 
 
 def test_unknown_parameters_change_nothing(site, client):

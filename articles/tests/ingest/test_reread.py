@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,99 +10,25 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from articles.drops import drop as drop_rules
-from articles.drops import validate
-from articles.drops.problems import Problem
-from articles.drops.reading import Reading, read_drop
 from articles.ingest import reread
 from articles.ingest.lock import import_lock
-from articles.ingest.storing import article_rows, fields
-from articles.ingest.undoing.forget import forget
-from articles.ingest.undoing.undo import redo_run, undo_run
-from articles.models import Article, ImportRun, Page, RelatedLink, Stale
-from articles.tests.make import NOW, import_drops, make_drop, related_entry
+from articles.ingest.storing import article_rows
+from articles.models import Article, Page, RelatedLink, Stale
+from articles.tests.make import NOW, import_drops, make_drop
 
 from .dying import Death, dying_at
+from .newer_rules import (
+    drops_with_lists,
+    imported_afresh,
+    read_again,
+    richer_entries,
+    shouted_titles,
+    stricter_rules,
+)
 from .state import assert_same, raw_tables, site_state
-from .worlds import Verdict, decide, world
+from .worlds import world
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(days=1)
-WHO = {"author": "olga", "why": "broken at the source", "now": LATER}
-LINK = "https://press.example/linked"
-Rules = Callable[[], AbstractContextManager[None]]
-
-
-@contextmanager
-def shouted_titles() -> Iterator[None]:
-    """Newer rules, by which the words of drops and of their lists are in capitals."""
-    clean = fields.clean_text
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drop_rules, "READING_VERSION", 2)
-        patch.setattr(fields, "clean_text", lambda text: clean(text).upper())
-        yield
-
-
-@contextmanager
-def richer_entries() -> Iterator[None]:
-    """Newer rules, by which entries hold more than they did: other digests."""
-    usual = validate.hashlib.blake2b
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drop_rules, "READING_VERSION", 2)
-        patch.setattr(
-            validate,
-            "hashlib",
-            SimpleNamespace(blake2b=lambda held, **size: usual(b"2" + held, **size)),
-        )
-        yield
-
-
-@contextmanager
-def stricter_rules() -> Iterator[None]:
-    """Newer rules, by which drops about a strike are refused."""
-
-    def read(raw: bytes, **more: Any) -> Reading:
-        if b"strike" not in raw:
-            return read_drop(raw, **more)
-        return Reading(None, (Problem(2, 8, "title", "error", "no strikes"),))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drop_rules, "READING_VERSION", 2)
-        patch.setattr(reread, "read_drop", read)
-        yield
-
-
-def drops_with_lists(number: int = 6) -> dict[str, bytes]:
-    """Drops that name each other, one page in common, and its twins."""
-    drops = {
-        f"{n}.txt": make_drop(
-            title=f"Day {n} of the talks",
-            webUrl=f"https://press.example/{n}",
-            ampWebUrl=f"https://amp.example/{n}" if n % 2 else None,
-            published=bool(n % 3),
-            related=[
-                related_entry(LINK, title="Ships are waiting"),
-                related_entry(f"https://press.example/{n + 1}", title=f"Day {n + 1}"),
-            ],
-        )
-        for n in range(number)
-    }
-    twins = {f"{name}.txt": make_drop(title=name, webUrl=LINK) for name in ("a", "b")}
-    return drops | twins
-
-
-def imported_afresh(drops: dict[str, bytes], rules: Rules) -> Any:
-    """The state of a site that never knew other rules."""
-    with rules(), world():
-        import_drops(drops)
-        return site_state()
-
-
-def read_again(**given: Any) -> tuple[reread.Reread, list[str]]:
-    told: list[str] = []
-    done = reread.reread(
-        now=LATER, refuse=lambda problem: told.append(str(problem)), **given
-    )
-    return done, told
 
 
 @pytest.mark.parametrize(
@@ -225,67 +146,6 @@ def test_a_drop_that_the_database_refuses_does_not_stop_the_others(db, monkeypat
     done, told = read_again()
     assert (done.read, done.refused) == (3, 1)
     assert told == ["a: cannot be stored: value too long"]
-
-
-def test_undone_sources_stay_away_and_come_back_by_the_new_rules(db):
-    first, second = make_drop(title="Old"), make_drop(title="New")
-    import_drops({"a.txt": first})
-    report = import_drops({"a.txt": second, "b.txt": make_drop(title="Only")})
-    run = ImportRun.objects.get(pk=report.import_run)
-    undo_run(run, **WHO)
-    with shouted_titles():
-        read_again()
-        assert [held.title for held in Article.objects.all()] == ["OLD"]
-        redo_run(run, **WHO)
-        held = Article.objects.order_by("source_name")
-        assert [(one.title, one.reading_version) for one in held] == [
-            ("NEW", 2),
-            ("ONLY", 2),
-        ]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_forgotten_sources_stay_forgotten():
-    drops = drops_with_lists(2)
-    import_drops(drops)
-    forget("0", **WHO)
-    with shouted_titles():
-        assert read_again()[0].read == 3
-    assert not Article.objects.filter(source_name="0").exists()
-
-
-def test_what_editors_decided_stands(db):
-    import_drops(drops_with_lists(3))
-    decide(Verdict("withdraw", "1"), now=NOW)
-    decide(Verdict("publish", "0"), now=NOW)
-    with shouted_titles():
-        read_again()
-    assert Page.objects.get(article__source_name="1").is_withdrawn
-    assert not Article.objects.get(source_name="1").published
-    assert Article.objects.get(source_name="0").published
-
-
-def test_an_import_while_a_reread_is_due_reads_shared_wordings_anew(db):
-    drops = drops_with_lists()
-    expected = imported_afresh(drops, shouted_titles)
-    import_drops({name: raw for name, raw in drops.items() if name != "5.txt"})
-    with shouted_titles():
-        import_drops(drops)
-        read_again()
-    assert_same(expected, site_state())
-
-
-def test_an_import_says_when_a_reread_is_due(import_seeds, seeds):
-    assert "reread" not in import_seeds("--json", seeds).out
-    with shouted_titles():
-        due = import_seeds("--json", seeds)
-        assert json.loads(due.out)["reread_due"] == 5
-        assert due.err.strip().endswith(
-            "5 articles were read by older rules: run manage.py reread_drops"
-        )
-        read_again()
-        again = import_seeds("--json", seeds)
-    assert "reread" not in again.out + again.err
 
 
 def test_the_command_says_what_it_did(db, capsys):

@@ -10,9 +10,7 @@ from django.db import connection
 from articles.models import ArticleTopic, Page
 from articles.rules.text.words import read_words
 from articles.search import (
-    Fit,
     best_hits,
-    matching,
     newest_hits,
     parse,
     unknown_names,
@@ -20,34 +18,14 @@ from articles.search import (
 from articles.settle import settle
 from articles.tests.make import NOW, make_article, make_topic, name_page
 
+from .asking import best, found
+from .making import made
 from .odd_questions import ODD
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="asks the index"),
 ]
-
-
-def made(*titles: str, **given) -> None:
-    for title in titles:
-        make_article(title=title, **given)
-    settle(now=NOW)
-
-
-def found(text: str) -> set[str]:
-    """Titles that meet a question, the same by each way to ask."""
-    query, pages = parse(text), Page.objects.visible()
-    met = set(matching(query, pages).values_list("title", flat=True))
-    keys = {hit.page for hit in newest_hits(query, pages, most=100)}
-    assert set(pages.filter(pk__in=keys).values_list("title", flat=True)) == met
-    return met
-
-
-def best(text: str) -> list[str]:
-    """Titles in their order, the best first."""
-    hits = best_hits(parse(text), Page.objects.visible()).hits
-    titles = dict(Page.objects.values_list("pk", "title"))
-    return [titles[one.hit.page] for one in hits]
 
 
 @pytest.mark.parametrize(
@@ -166,54 +144,6 @@ def test_names_that_nobody_bears_are_told():
     assert [name.said for name in topics] == ["secrets"]
 
 
-def test_the_best_come_first():
-    made(
-        "A harbour without a ferry that sails",
-        "Northport: ferry sails again",
-        "Sails of the ferry, and more about the ferry",
-        "Ferry sails",
-    )
-    made("Elsewhere", excerpt="The ferry now sails.")
-    titles = best("ferry sails")
-    assert titles[:2] == ["Ferry sails", "Northport: ferry sails again"]
-    assert titles[-1] == "Elsewhere"
-
-
-def test_of_equal_ones_the_newest_comes_first():
-    for hour in (9, 11, 10):
-        made("Ferry sails", published_at=f"2024-03-01T{hour:02}:00Z")
-    hits = [one.hit.id for one in best_hits(parse("ferry"), Page.objects.all()).hits]
-    assert hits == sorted(hits, reverse=True)
-
-
-def test_where_no_page_says_all_words_those_that_say_most_are_found():
-    made("Ferry sails north", "Ferry sinks", "Crane stands")
-    met = best_hits(parse("ferry sails zebra"), Page.objects.visible())
-    assert met.fit is Fit.SOME
-    assert best("ferry sails zebra") == ["Ferry sails north"]
-    assert best("crane zebra") == ["Crane stands"]
-    assert best("zebra") == []
-    assert best("ferry sails zebra -north") == ["Ferry sinks"]
-    assert best("ferry zebra provider:nobody") == []
-
-
-def test_where_all_say_what_they_should_not_they_are_found():
-    made("Ferry sails north", "Crane sails")
-    met = best_hits(parse("ferry -north"), Page.objects.visible())
-    assert met.fit is Fit.UNWANTED
-    assert best("ferry -north") == ["Ferry sails north"]
-
-
-def test_only_the_newest_are_ranked(monkeypatch):
-    monkeypatch.setattr("articles.search.questions.RANKED", 3)
-    for number in range(5):
-        made(f"Ferry {number}", published_at=f"2024-03-0{number + 1}T00:00Z")
-    met = best_hits(parse("ferry"), Page.objects.visible())
-    assert met.more
-    assert set(best("ferry")) == {"Ferry 4", "Ferry 3", "Ferry 2"}
-    assert not best_hits(parse("ferry -4 -3"), Page.objects.visible()).hits[3:]
-
-
 def test_hidden_pages_are_never_found():
     made("Ferry", published=False)
     assert found("ferry") == set()
@@ -241,14 +171,6 @@ def test_it_finds_what_a_look_at_every_word_finds(seeded):
         asked = read_words(form).words[0].form
         expected = {pk for pk, forms in said.items() if asked in forms}
         assert {hit.page for hit in hits} == expected, form
-
-
-def test_every_page_is_found_by_its_own_title(seeded):
-    for page in Page.objects.visible():
-        hits = best_hits(parse(page.title), Page.objects.visible()).hits
-        same = {one.hit.page for one in hits[:3]}
-        titles = Page.objects.filter(pk__in=same).values_list("title", flat=True)
-        assert page.title in titles
 
 
 @pytest.mark.parametrize("question", ODD, ids=range(len(ODD)))

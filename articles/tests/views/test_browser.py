@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from articles.ingest.report import Report
-from articles.models import Image, Story
+from articles.models import Image
+
+from .visit import PAGES, Visit, address, open_page, paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -33,32 +34,6 @@ QUIET = [
     "--no-first-run",
     "--disable-quic",
 ]
-PAGES = {
-    "top stories": "/",
-    "latest": "/latest/",
-    "narrowing": "/?narrow=1",
-    "narrowed": "/latest/?topic=computer-vision&min_quality=1",
-    "nothing left": "/latest/?min_quality=1000&topic=computer-vision",
-    "most covered": "/covered/",
-    "story": "/stories/{widest}/",
-    "story of one page": "/stories/{alone}/",
-    "article": "/articles/{lead}/",
-    "topics": "/topics/",
-    "topic": "/topics/computer-vision/",
-    "publishers": "/providers/",
-    "ranks": "/providers/?by=first",
-    "publisher": "/providers/biometricupdate.com/",
-    "search": "/search/",
-    "hits": "/search/?q=facial&min_quality=1",
-    "no hits": "/search/?q=zebra",
-    "a wrong filter": "/search/?q=facial&since=yesterday",
-    "archive": "/archive/",
-    "year": "/archive/2020/",
-    "month": "/archive/2020/01/",
-    "edition": "/archive/2020/01/24/",
-    "about": "/about/",
-    "missing": "/missing/",
-}
 
 WIDTHS = (1280, 320)
 WAYS = ((1280, "light"), (320, "dark"), (1280, "dark"), (320, "light"))
@@ -89,56 +64,11 @@ def browser(server: str) -> Iterator[Browser]:
         browser.close()
 
 
-class Visit:
-    """A page in a fresh profile, and what it asked of whom and complained of."""
-
-    def __init__(self, browser: Browser, server: str, **options: object) -> None:
-        self.server = server
-        self.complaints: list[str] = []
-        self.remote: set[tuple[str, str]] = set()
-        self.context: BrowserContext = browser.new_context(base_url=server, **options)
-        self.context.route(lambda url: not url.startswith(server), self._refuse)
-        self.page: Page = self.context.new_page()
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda message: self._heard(message))
-
-    def _refuse(self, route: Route) -> None:
-        self.remote.add((route.request.resource_type, route.request.url))
-        route.abort()
-
-    def _heard(self, message) -> None:
-        source = message.location.get("url", "")
-        # Pictures of other hosts fail here, and a missing page is told as an error.
-        here = urlsplit(source).netloc in ("", urlsplit(self.server).netloc)
-        expected = urlsplit(source).path == "/missing/"
-        if message.type == "error" and here and not expected:
-            self.complaints.append(f"{self.page.url}: {message.text}")
-
-
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
     visit = Visit(browser, server, viewport={"width": 1280, "height": 900})
     yield visit
     visit.context.close()
-
-
-def address(name: str) -> str:
-    stories = Story.objects.listed().order_by("-page_count")
-    return PAGES[name].format(
-        widest=stories[0].public_id,
-        alone=stories.last().public_id,
-        lead=stories[0].lead.public_id,
-    )
-
-
-def paper(page: Page) -> str:
-    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-
-
-def open_page(visit: Visit, name: str) -> Page:
-    answer = visit.page.goto(address(name))
-    assert answer.status == (404 if name == "missing" else 200)
-    return visit.page
 
 
 def check_accessible(page: Page, width: int, theme: str) -> None:

@@ -90,3 +90,7 @@ def of_late(days: int = 90) -> dict[str, list[Part]]:
         if part.at >= since:
             found[part.provider].append(part)
     return found
+
+
+def as_tuple(figures):
+    return figures.stories, figures.first, figures.leads, figures.delay, figures.late

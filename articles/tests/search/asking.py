@@ -1,0 +1,27 @@
+"""Questions put to the index, and the titles that answer them."""
+
+from __future__ import annotations
+
+from articles.models import Page
+from articles.search import (
+    best_hits,
+    matching,
+    newest_hits,
+    parse,
+)
+
+
+def found(text: str) -> set[str]:
+    """Titles that meet a question, the same by each way to ask."""
+    query, pages = parse(text), Page.objects.visible()
+    met = set(matching(query, pages).values_list("title", flat=True))
+    keys = {hit.page for hit in newest_hits(query, pages, most=100)}
+    assert set(pages.filter(pk__in=keys).values_list("title", flat=True)) == met
+    return met
+
+
+def best(text: str) -> list[str]:
+    """Titles in their order, the best first."""
+    hits = best_hits(parse(text), Page.objects.visible()).hits
+    titles = dict(Page.objects.values_list("pk", "title"))
+    return [titles[one.hit.page] for one in hits]
