@@ -24,12 +24,7 @@ from .events import (
     urls,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def two_stories(db):
-    bring(coverage(BRIDGE, 4), coverage(FLOOD, 3))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_stories")]
 
 
 def undo_latest(send, of: Story) -> list[str]:

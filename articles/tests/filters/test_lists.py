@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from django.db.models import Q
 
 from articles.selectors.feed import LISTS
 from articles.settle import settle
+from articles.syndication import channels
 from articles.tests.crawl import ask
-from articles.tests.make import NOW, make_article
+from articles.tests.make import (
+    NOW,
+    import_drops,
+    make_article,
+    make_drop,
+    related_entry,
+)
+from articles.views.lists import stories
 
 each_list = pytest.mark.parametrize("listing", LISTS.values(), ids=lambda one: one.name)
 
@@ -57,3 +67,30 @@ def test_names_addresses_and_titles_are_each_of_one_list():
         assert len({getattr(listing, field) for listing in LISTS.values()}) == len(
             LISTS
         )
+
+
+@pytest.fixture
+def only_shared(db, monkeypatch):
+    """The list of the latest stories, if it held those of two publishers alone."""
+    held = replace(LISTS["latest"], only=Q(provider_count__gte=2))
+    monkeypatch.setitem(LISTS, "latest", held)
+    same = {"title": "Ferry sails to the islands again", "excerpt": "It sails."}
+    named = related_entry("https://other.example/ferry", **same)
+    import_drops(
+        {
+            "a.txt": make_drop(**same, type="video", related=[named]),
+            "b.txt": make_drop(title="Quiet harbour", topics=["Ports"]),
+        }
+    )
+    return held
+
+
+@pytest.mark.parametrize("query", ["", "?type=video", "?until=2190-01-01"])
+def test_it_may_hold_some_stories_only_and_counts_these(only_shared, rf, query):
+    request = rf.get(f"/latest/{query}")
+    page = stories(request, only_shared).content.decode()
+    assert "Ferry sails" in page and "Quiet harbour" not in page
+    assert "<p>1 story" in page
+    assert "Ports" not in page  # no option counts the other story
+    channel = channels.stories(request, only_shared)
+    assert len(channel.entries) == 1
