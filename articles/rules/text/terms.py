@@ -1,10 +1,9 @@
 """The words of a text as stories compare them: alike in every script.
 
 A script that is written without spaces gives runs of neighbouring characters instead
-of words, each beginning one character after the one before: a character says little,
-and a run of two Han characters or four Thai letters about as much as a word's part.
-Such a run counts as a part of a word (`size`), so that what is said of a number of
-words holds in these scripts as well.
+of words, one beginning at each character. The fewer signs a script has, the less each
+says, and the longer are its runs. A run counts as a part of a word (`size`), so that
+what is said of a number of words holds in these scripts as well.
 """
 
 from __future__ import annotations
@@ -13,13 +12,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .words import Word, is_alphabetic, is_unspaced, read_words
+from .words import Word, is_alphabetic, is_kana, is_unspaced, read_words
 
-# Characters in a run: of syllables and ideographs; of letters (Thai, Lao, Khmer).
-SHORT_RUN = 2
-LONG_RUN = 4
-SIZE_OF_SHORT_RUN = 1 / 3
-SIZE_OF_LONG_RUN = 1 / 5
+
+class Run(NamedTuple):
+    """How many characters a run has, and what part of a word it counts as."""
+
+    length: int
+    size: float
+
+
+# Ideographs and Hangul have thousands of signs, kana eighty, Thai or Lao fifty.
+SIGNS = Run(2, 1 / 3)
+KANA = Run(3, 1 / 5)
+LETTERS = Run(4, 1 / 5)
 
 
 class Term(NamedTuple):
@@ -50,9 +56,7 @@ def read_terms(text: str) -> list[Term]:
 @lru_cache(maxsize=65536)
 def size(form: str) -> float:
     """How many words a term counts as."""
-    if not is_unspaced(form[0]):
-        return 1.0
-    return SIZE_OF_LONG_RUN if is_alphabetic(form[0]) else SIZE_OF_SHORT_RUN
+    return _run_of(form[0]).size if is_unspaced(form[0]) else 1.0
 
 
 def words_in(terms: Iterable[str]) -> float:
@@ -92,8 +96,17 @@ def _touch(one: Word, other: Word) -> bool:
 
 
 def _runs(characters: Sequence[Word]) -> Iterator[Term]:
-    long = is_alphabetic(characters[0].form[0])
-    length = min(LONG_RUN if long else SHORT_RUN, len(characters))
-    for place in range(len(characters) - length + 1):
-        run = characters[place : place + length]
+    """The runs of characters that touch; all of them, where none is long enough."""
+    runs = [
+        characters[place : place + _run_of(first.form[0]).length]
+        for place, first in enumerate(characters)
+    ]
+    whole = [run for run in runs if len(run) == _run_of(run[0].form[0]).length]
+    for run in whole or [characters]:
         yield Term("".join(one.form for one in run), run[0].start, run[-1].end)
+
+
+def _run_of(letter: str) -> Run:
+    if is_alphabetic(letter):
+        return LETTERS
+    return KANA if is_kana(letter) else SIGNS

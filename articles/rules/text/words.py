@@ -24,6 +24,7 @@ LONGEST = 60  # characters of a word that count
 MOST_PARTS = 5  # of a compound that is joined as a whole
 
 # Han, kana, Bopomofo, Hangul; Thai and Lao, Myanmar, Khmer.
+_KANA = "\u3040-\u30ff\u31f0-\u31ff"
 _LETTERS_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f"
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007"
@@ -50,6 +51,7 @@ _TOKEN = re.compile(
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _IS_LETTER_UNSPACED = re.compile(f"[{_LETTERS_UNSPACED}]")
+_IS_KANA = re.compile(f"[{_KANA}]")
 _SPOKEN = {"plus_again": "plus"}
 _SAID = frozenset({"plus", "plus_again", "sharp", "dot"})  # parts of a name
 _NOT_JOINED = frozenset({"and", "percent", "character"})
@@ -97,6 +99,11 @@ def is_unspaced(letter: str) -> bool:
 def is_alphabetic(letter: str) -> bool:
     """Whether such a letter is one of few, as in Thai, and not a syllable or a sign."""
     return _IS_LETTER_UNSPACED.match(letter) is not None
+
+
+def is_kana(letter: str) -> bool:
+    """Whether a letter is of a syllabary of some eighty signs, the Japanese ones."""
+    return _IS_KANA.match(letter) is not None
 
 
 def read_words(text: str) -> TextWords:

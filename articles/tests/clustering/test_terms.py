@@ -32,6 +32,8 @@ from articles.rules.text.terms import first_words, forms, read_terms, words_in
         ("北京市,AI北", ["北京", "京市", "ai", "北"]),
         ("กล้องจด", ["กล้อง", "ล้องจ", "องจด"]),
         ("한국어 책", ["한국", "국어", "책"]),
+        ("カメラを使う", ["カメラ", "メラを", "ラを使", "を使う", "使う"]),
+        ("です", ["です"]),
     ],
 )
 def test_terms_are_words_or_runs_of_characters(text, expected):
