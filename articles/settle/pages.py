@@ -21,6 +21,7 @@ def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
     """Derive some stale pages again; remove those that nothing names."""
     pages = list(Page.objects.filter(pk__in=some).select_related("article"))
     before = {page.pk: _state(page) for page in pages}
+    times = {page.pk: page.published_at for page in pages}
     found = standings(pages, now=now, known_as=_known_as(some))
     unnamed = set_words(pages, {pk: standing.shown for pk, standing in found.items()})
     for page in pages:
@@ -32,6 +33,7 @@ def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
     keep_ids(kept)
     remove(unnamed, work)
     work.stories |= {page.story_id for page in changed if page.story_id}
+    work.retimed |= {p.pk for p in changed if p.published_at != times[p.pk]}
 
 
 def _known_as(some: Sequence[int]) -> Mapping[str, int]:

@@ -53,7 +53,7 @@ def _derive(stale: list[int], changed: list[int], work: Work, *, now: datetime) 
     show_or_hide(work)
     store_words(changed)
     touched |= reached(changed)  # as it is
-    work.stories |= regroup(touched, moved=work.effects.moved)
+    work.stories |= regroup(touched | work.retimed, moved=work.effects.moved)
     refresh(work.stories)
     name_providers(work.providers)
     index_pages(work.seen)
