@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article, ArticleTopic, Decision, Image, Page
+from articles.models.writing import writing
 from articles.publishing import publish, withdraw
 from articles.selectors.desk.story import called, desk_page
 
@@ -213,7 +213,7 @@ class ArticleAdmin(DecidingAdmin):
         if asked := self.asked_again(request, chosen, doing):
             return asked
         act = publish if done == "published" else withdraw
-        with transaction.atomic():
+        with writing():
             articles = list(chosen.select_related("page"))
             made = act(articles, by=request.user, why=why(request))
             note(request, articles, done)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from articles.models import Page
+from articles.models.writing import writing
 from articles.publishing import publish, withdraw
 
 from .deciding import DecidingAdmin, note, why
@@ -72,7 +72,7 @@ class PageAdmin(ReadOnly, DecidingAdmin):
         if asked := self.asked_again(request, chosen, doing):
             return asked
         act = publish if done == "published" else withdraw
-        with transaction.atomic():
+        with writing():
             pages = list(chosen.select_related("article"))
             made = act(pages, by=request.user, why=why(request))
             note(request, pages, done)

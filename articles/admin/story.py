@@ -7,7 +7,6 @@ from typing import Any, Literal
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from articles.models import Decision, Page, Story
+from articles.models.writing import writing
 from articles.publishing import NothingToDecide, dismiss, merge, split
 from articles.selectors.desk.history import conflicts, latest_acts
 from articles.selectors.desk.story import called, story_desk
@@ -66,7 +66,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
     @admin.action(description="Merge the selected", permissions=["publish"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         try:
-            with transaction.atomic():
+            with writing():
                 stories = list(queryset.select_related("lead")[: MOST_MERGED + 1])
                 if len(stories) > MOST_MERGED:
                     raise NothingToDecide(f"choose at most {MOST_MERGED} stories")
@@ -134,7 +134,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         if not self.may_decide(request):
             raise PermissionDenied
         try:
-            with transaction.atomic():
+            with writing():
                 words = _settled(request)
             self.message_user(request, words)
         except NothingToDecide as nothing:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.http import HttpRequest
 
 from articles.models import Page, Story
+from articles.models.writing import writing
 from articles.publishing import (
     NothingToDecide,
     lead,
@@ -34,7 +34,7 @@ def carry_out(request: HttpRequest, story: Story) -> Done:
     wanted = "undo" if "undo" in request.POST else request.POST.get("act", "")
     if wanted not in ACTS:
         raise NothingToDecide("choose what is to be done")
-    with transaction.atomic():
+    with writing():
         words, page = ACTS[wanted](request, story)
         note(request, [story], words)
     return words, page

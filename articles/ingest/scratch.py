@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from articles.models.writing import writing
+
 
 @contextmanager
 def scratch_database() -> Iterator[None]:
@@ -22,7 +24,7 @@ def scratch_database() -> Iterator[None]:
     name = str(connection.settings_dict["NAME"])
     in_memory = "memory" in name
     if connection.vendor != "sqlite" or in_memory or connection.in_atomic_block:
-        with transaction.atomic():
+        with writing():
             yield
             transaction.set_rollback(True)
         return

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from articles.clustering.components import Forest
@@ -26,6 +25,7 @@ from articles.library.decisions import (
 )
 from articles.models import Decision, Page, Stale
 from articles.models.bulk import chunks
+from articles.models.writing import writing
 from articles.settle import settle
 
 from .decisions import Author, author_fields, subject_names
@@ -131,7 +131,7 @@ def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> st
     now = timezone.now()
     act = uuid.uuid4().hex
     made = [_decision(one, act=act, at=now, by=by, why=why) for one in _once(decisions)]
-    with transaction.atomic():
+    with writing():
         Decision.objects.bulk_create(made, batch_size=500)
         derive(made, now=now)
     return act
@@ -141,7 +141,7 @@ def undo(act: str, *, by: Author = None) -> int:
     """Take an act about stories back; return how many decisions that were."""
     now = timezone.now()
     kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
-    with transaction.atomic():
+    with writing():
         made = Decision.objects.standing().filter(act=act, kind__in=kinds)
         undone = list(made) if act else []
         for some in chunks([one.pk for one in undone]):

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import chunks
+from articles.models.writing import writing
 from articles.settle import settle
 from articles.settle.standing import KINDS
 
@@ -103,7 +103,7 @@ def _decide(
 ) -> int:
     several = [articles] if isinstance(articles, Article | Page) else articles
     now = timezone.now()
-    with transaction.atomic():
+    with writing():
         made = record(kind, several, at=now, by=by, why=why)
         settle(now=now)
     return made

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from django.db import transaction
-
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
+from articles.models.writing import writing
 
 from .acts import PageDecision, age, complete, record_act, representatives, separations
 from .decisions import Author
@@ -26,7 +25,7 @@ class NothingToDecide(ValueError):
 
 def merge(stories: Iterable[Story], *, by: Author = None, why: str = "") -> str:
     """Lay down that these stories are one; return the id of the act."""
-    with transaction.atomic():
+    with writing():
         found = {story.pk: _members(story) for story in stories}
         sides = sorted(filter(None, found.values()), key=lambda side: age(side[0]))
         if len(sides) < 2:
@@ -42,7 +41,7 @@ def split(pages: Iterable[Page], *, by: Author = None, why: str = "") -> str:
 
     So are the others: the story is cut in two.
     """
-    with transaction.atomic():
+    with writing():
         leaving = _as_they_are(pages)
         rest = _rest(_story_of(leaving), leaving)
         if not rest:
@@ -55,7 +54,7 @@ def move(
     page: Page | Iterable[Page], to: Story, *, by: Author = None, why: str = ""
 ) -> str:
     """Lay down that a page, or several of one story, are in another story instead."""
-    with transaction.atomic():
+    with writing():
         moved = _as_they_are([page] if isinstance(page, Page) else page)
         story, there = _story_of(moved), _members(to)
         rest = _rest(story, moved)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Page, Stale
 from articles.models.bulk import chunks
+from articles.models.writing import writing
 
 from .figures import refresh
 from .home import bring_home
@@ -33,7 +33,7 @@ def settle(*, now: datetime | None = None, effects: Effects | None = None) -> No
     Where `effects` is given, what changes for readers is noted in it.
     """
     now = now or timezone.now()
-    with transaction.atomic():
+    with writing():
         wake_waiting(now)
         content = _marked(Stale.CONTENT)
         providers = providers_of(content)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from articles.drops.drop import Drop
 from articles.models import Article, ImportRun, Page, Stale
 from articles.models.bulk import chunks
+from articles.models.writing import writing
 from articles.settle.names import name_providers
 
 from .article_rows import compare, write
@@ -55,7 +56,7 @@ class Loaded:
 def all_or_none(names: Names) -> Iterator[None]:
     """A transaction; if it fails, `names` forgets what it may have undone."""
     try:
-        with transaction.atomic():
+        with writing():
             yield
     except BaseException:
         names.forget()

@@ -17,6 +17,7 @@ from articles.models import (
     Topic,
 )
 from articles.models.bulk import chunks
+from articles.models.writing import writing
 from articles.search import purge
 from articles.settle import settle
 
@@ -31,7 +32,7 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
     the caller is open. Decisions about it stay, and refuse the same bytes later. Raises
     Drop.DoesNotExist.
     """
-    with transaction.atomic():
+    with writing():
         drop = Drop.objects.get(source_name=source_name)
         versions = list(drop.versions.select_related("drop"))
         decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from articles.drops import drop as drop_rules
 from articles.drops.reading import read_drop
 from articles.ingest.storing.drop_store import raw_bytes
@@ -14,6 +12,7 @@ from articles.ingest.storing.load import load_held
 from articles.ingest.storing.names import Names
 from articles.models import Decision, Drop, DropVersion, ImportRun
 from articles.models.bulk import chunks, save_fields
+from articles.models.writing import writing
 from articles.settle import settle
 
 from .refusals import Verdict, decide, refused
@@ -35,7 +34,7 @@ def redo_run(run: ImportRun, *, author: str, why: str, now: datetime) -> list[st
 
 
 def _decide(run: ImportRun, verdict: Verdict) -> list[str]:
-    with transaction.atomic():
+    with writing():
         versions = list(run.versions.select_related("drop").order_by("pk"))
         decide(versions, verdict)
         drops = {version.drop_id: version.drop for version in versions}

@@ -6,11 +6,11 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.models import Page, Stale, Story
+from articles.models.writing import writing
 from articles.settle import settle
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with import_lock(), transaction.atomic():
+            with import_lock(), writing():
                 Page.objects.update(stale=Stale.CONTENT)
                 settle(now=timezone.now())
         except AnotherImportRuns:

@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.models.writing import writing
 from articles.search import reindex
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with import_lock(), transaction.atomic():
+            with import_lock(), writing():
                 held = reindex()
         except AnotherImportRuns:
             raise CommandError(

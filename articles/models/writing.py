@@ -1,0 +1,107 @@
+"""The transactions of the site: one way to write, and one to read a single moment.
+
+Every outermost transaction begins here. A writer takes its lock when it begins and
+not half-way, so it waits for others instead of failing. Writers take turns: SQLite
+lets whoever asks at the right moment go first, so that one which writes again and
+again would keep others waiting; here it stands behind those who came meanwhile.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+# The number of this site's lock, where a database gives out locks by number.
+ADVISORY_LOCK = 0x6E657773
+POLL = 0.005  # seconds between two looks at whose turn it is
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction that writes: all of it happens, or nothing.
+
+    Inside another one it is a part of that, undone alone when it fails. Raises
+    OperationalError where others keep the database locked for longer than its
+    timeout.
+    """
+    with ExitStack() as until:
+        if connection.in_atomic_block:
+            until.enter_context(transaction.atomic())
+        else:
+            _begin_writing(until)
+        yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One moment of the database: what others write meanwhile is not seen inside.
+
+    Nothing can be written inside. Within a transaction it changes nothing.
+    """
+    with ExitStack() as until:
+        if not connection.in_atomic_block:
+            _begin_reading(until)
+        yield
+
+
+def _begin_writing(until: ExitStack) -> None:
+    if connection.vendor == "sqlite":
+        with _turn():
+            _begin(until, "IMMEDIATE")
+        return
+    until.enter_context(transaction.atomic())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+
+
+def _begin_reading(until: ExitStack) -> None:
+    if connection.vendor == "sqlite":
+        _begin(until, "DEFERRED")
+        return
+    until.enter_context(transaction.atomic())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _begin(until: ExitStack, mode: str) -> None:
+    """Begin one of SQLite's transactions, which differ in when they lock."""
+    connection.ensure_connection()
+    sqlite: Any = connection
+    usual, sqlite.transaction_mode = sqlite.transaction_mode, mode
+    try:
+        until.enter_context(transaction.atomic())
+    finally:
+        sqlite.transaction_mode = usual
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """The right to ask for the lock of the database next; others wait for it."""
+    until = time.monotonic() + float(
+        connection.settings_dict.get("OPTIONS", {}).get("timeout", 5)
+    )
+    try:
+        held = (Path(settings.VAR_DIR) / "writing.lock").open("a")
+    except OSError:
+        # Where no file can be written the database says so itself.
+        yield
+        return
+    with held:
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise OperationalError("database is locked") from None
+                time.sleep(POLL)
+        yield
