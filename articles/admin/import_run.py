@@ -99,15 +99,15 @@ class ImportRunAdmin(ReadOnly):
         answer = redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
         try:
             with import_lock():
-                sources = act(run, author=who, why=why, now=timezone.now())
+                undone = act(run, author=who, why=why, now=timezone.now())
         except AnotherImportRuns:
             words = "Another import runs: nothing was changed. Try again when it ended."
             self.message_user(request, words, messages.ERROR)
             return answer
         done = "used again" if back else "set aside"
-        note(request, [run], f"versions {done}: {len(sources)}")
+        note(request, [run], f"versions {done}: {len(undone.sources)}")
         self.message_user(
-            request, f"{len(sources)} sources: their versions are {done}."
+            request, f"{len(undone.sources)} sources: their versions are {done}."
         )
         return answer
 

@@ -58,7 +58,8 @@ def reread(
             again.done.interrupted = True
             break
         again.read(drops)
-    settle(now=now)
+    if not settle(now=now, stop=stop):
+        again.done.interrupted = True
     return again.done
 
 

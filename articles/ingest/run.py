@@ -81,8 +81,7 @@ class _Import:
             self.options.progress(len(batch))
         # What the reading of drops remembered is of no use to what follows.
         del self.names, self.checking
-        dry = self.options.dry_run
-        settle(now=self.now, effects=self.report.effects if dry else None)
+        self._settle()
         _count_site(self.report)
         self.report.seconds = time.perf_counter() - begun
         self._finish()
@@ -133,6 +132,15 @@ class _Import:
                 publish_undecided(loaded.created, at=self.now)
         self.report.created += len(loaded.created)
         self.report.updated += len(loaded.updated)
+
+    def _settle(self) -> None:
+        dry = self.options.dry_run
+        done = settle(
+            now=self.now,
+            effects=self.report.effects if dry else None,
+            stop=self.options.stop,
+        )
+        self.report.interrupted |= not done
 
     def _finish(self) -> None:
         """Write down what the run did."""

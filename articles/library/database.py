@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from articles.clustering.candidates import Posting as Place
@@ -177,8 +178,23 @@ def read(key: str) -> Place:
     return word, int(bucket)
 
 
-def store_postings(pks: Sequence[int]) -> None:
-    """Make the postings of these pages those of their words."""
+@dataclass(frozen=True, slots=True)
+class PostingChanges:
+    """How the stored postings of some pages differ from those of their words."""
+
+    pages: frozenset[int]  # whose postings differ
+    gone: tuple[int, ...]  # rows
+    new: tuple[tuple[int, str], ...]  # page and posting
+
+    def write(self) -> None:
+        """Let the pages be found under their words."""
+        for some in chunks(self.gone):
+            Posting.objects.filter(pk__in=some).delete()
+        insert_rows(Posting, ("page", "key"), self.new)
+
+
+def posting_changes(pks: Sequence[int]) -> PostingChanges:
+    """What makes the postings of these pages those of their words."""
     library = DatabaseLibrary()
     pages = library.pages(library.urls(pks))
     table = current_table()
@@ -189,15 +205,16 @@ def store_postings(pks: Sequence[int]) -> None:
             held[owner][key] = row
     gone: list[int] = []
     new: list[tuple[int, str]] = []
+    changed: set[int] = set()
     for url, page in pages.items():
         (pk,) = library.pks([url])
         found = postings(page, wording(page.title, page.excerpt), table)
         keys = {spelled(place) for place in found}
-        gone.extend(row for key, row in held[pk].items() if key not in keys)
-        new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
-    for some in chunks(gone):
-        Posting.objects.filter(pk__in=some).delete()
-    insert_rows(Posting, ("page", "key"), new)
+        if keys != held[pk].keys():
+            changed.add(pk)
+            gone.extend(row for key, row in held[pk].items() if key not in keys)
+            new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
+    return PostingChanges(frozenset(changed), tuple(gone), tuple(new))
 
 
 def _pages(urls: Sequence[str]) -> Iterable[ClusterPage]:

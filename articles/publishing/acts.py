@@ -26,7 +26,7 @@ from articles.library.decisions import (
 from articles.models import Decision, Page, Stale
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.settle import settle
+from articles.settle import settle_pages
 
 from .decisions import Author, author_fields, subject_names
 
@@ -155,9 +155,10 @@ def undo(act: str, *, by: Author = None) -> int:
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
     """Derive the stories that decisions are about again."""
     concerned = [one for one in made if one.kind != Kind.DISMISS]
-    for some in chunks(set(pages_of(concerned).values())):
+    pages = set(pages_of(concerned).values())
+    for some in chunks(pages):
         Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
-    settle(now=now)
+    settle_pages(pages, now=now)
 
 
 def _once(decisions: Iterable[PageDecision]) -> list[PageDecision]:

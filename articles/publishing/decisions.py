@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.settle import settle
+from articles.settle import settle_pages
 from articles.settle.standing import KINDS
 
 Subject = Article | Page
@@ -41,10 +41,11 @@ def record(
     by: Author = None,
     author: str = "",
     why: str = "",
-) -> int:
-    """Write decisions and mark their pages; `settle` then puts them into effect.
+) -> set[int]:
+    """Write decisions and mark the pages that they are about; returns these by pk.
 
     An article's decision is its source's; a page's that a drop has is that drop's.
+    Settling the pages puts the decisions into effect.
     """
     made = [
         Decision(
@@ -58,6 +59,7 @@ def record(
         for source, url in map(subject_names, subjects)
     ]
     Decision.objects.bulk_create(made, batch_size=500)
+    concerned: set[int] = set()
     for held in chunks(made):
         # Where the same sources were decided on before, that may no longer hold.
         earlier = Decision.objects.filter(
@@ -66,12 +68,13 @@ def record(
         urls = {one.canonical_url for one in held}
         urls |= set(earlier.values_list("canonical_url", flat=True))
         for some in chunks(urls):
-            concerned = Page.objects.filter(canonical_url__in=some, stale=Stale.NO)
-            concerned.update(stale=Stale.STANDING)
-    return len(made)
+            pages = Page.objects.filter(canonical_url__in=some)
+            concerned.update(pages.values_list("pk", flat=True))
+            pages.filter(stale=Stale.NO).update(stale=Stale.STANDING)
+    return concerned
 
 
-def publish_undecided(source_names: Sequence[str], *, at: datetime) -> int:
+def publish_undecided(source_names: Sequence[str], *, at: datetime) -> None:
     """Record that new articles are published, unless an editor decided on them.
 
     The import is the author. A decision on the page counts as one on its article.
@@ -85,7 +88,7 @@ def publish_undecided(source_names: Sequence[str], *, at: datetime) -> int:
         .exclude(page__canonical_url__in=pages)
         .select_related("page")
     )
-    return record(
+    record(
         Decision.Kind.PUBLISH,
         undecided,
         at=at,
@@ -101,12 +104,12 @@ def _decide(
     by: Author,
     why: str,
 ) -> int:
-    several = [articles] if isinstance(articles, Article | Page) else articles
+    several = [articles] if isinstance(articles, Article | Page) else list(articles)
     now = timezone.now()
     with writing():
-        made = record(kind, several, at=now, by=by, why=why)
-        settle(now=now)
-    return made
+        pages = record(kind, several, at=now, by=by, why=why)
+        settle_pages(pages, now=now)
+    return len(several)
 
 
 def subject_names(subject: Subject) -> tuple[str, str]:

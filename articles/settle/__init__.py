@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from .steps import settle
+from .steps import mark_all, settle, settle_pages
 from .work import Effects
 
-__all__ = ["Effects", "settle"]
+__all__ = ["Effects", "mark_all", "settle", "settle_pages"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from articles.models import Alias, Page
+from articles.models.bulk import chunks
 
+from .stories import reached
 from .work import Work
 
 
@@ -16,6 +18,9 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
     that they were in.
     """
     gone = {page.pk for page in unnamed}
+    if not gone:
+        return
+    work.near |= reached(gone) | _company(unnamed)
     for page in unnamed:
         if page.story_id:
             work.stories.add(page.story_id)
@@ -23,7 +28,18 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
             if heir is not None:
                 _lead_on(page, heir)
     work.seen -= gone
+    work.pages -= gone
     Page.objects.filter(pk__in=gone).delete()
+
+
+def _company(pages: Iterable[Page]) -> set[int]:
+    """All pages of the stories that these are in."""
+    stories = {page.story_id for page in pages if page.story_id}
+    return {
+        pk
+        for some in chunks(stories)
+        for pk in Page.objects.filter(story__in=some).values_list("pk", flat=True)
+    }
 
 
 def keep_ids(pages: Iterable[Page]) -> None:

@@ -14,6 +14,8 @@ from .standing import KINDS, Standing, standings
 from .words import SHOWN, set_words
 from .work import Work
 
+# What clustering looks at.
+WORDS = ("title", "excerpt", "published_at", "provider_id")
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
 
 
@@ -21,6 +23,7 @@ def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
     """Derive some stale pages again; remove those that nothing names."""
     pages = list(Page.objects.filter(pk__in=some).select_related("article"))
     before = {page.pk: _state(page) for page in pages}
+    words = {page.pk: _words(page) for page in pages}
     times = {page.pk: page.published_at for page in pages}
     found = standings(pages, now=now, known_as=_known_as(some))
     unnamed = set_words(pages, {pk: standing.shown for pk, standing in found.items()})
@@ -34,6 +37,12 @@ def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
     remove(unnamed, work)
     work.stories |= {page.story_id for page in changed if page.story_id}
     work.retimed |= {p.pk for p in changed if p.published_at != times[p.pk]}
+    # Of twins, one that readers do not see may lend its words to clustering.
+    work.reworded |= {
+        page.pk
+        for page in kept
+        if _words(page) != words[page.pk] or len(found[page.pk].published) > 1
+    }
 
 
 def _known_as(some: Sequence[int]) -> Mapping[str, int]:
@@ -60,6 +69,10 @@ def _set_standing(page: Page, standing: Standing, work: Work) -> None:
     if page.stale == Stale.CONTENT and page.story_id:
         # Its topics may be others, which no field of the page tells.
         work.stories.add(page.story_id)
+
+
+def _words(page: Page) -> list[object]:
+    return [getattr(page, name) for name in WORDS]
 
 
 def _state(page: Page) -> list[object]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from articles.models import Mention, Page
+from articles.models import Mention, Page, Stale
 from articles.models.bulk import chunks, save_fields
 
 from .work import Work
 
-LOOKED_AT = ("is_listed", "is_visible", "is_withdrawn", "story")
+LOOKED_AT = ("is_listed", "is_visible", "is_withdrawn", "stale", "story")
 
 
 def show_or_hide(work: Work) -> None:
@@ -18,7 +18,9 @@ def show_or_hide(work: Work) -> None:
         named = Mention.objects.filter(article__in=some)
         work.seen |= set(named.values_list("page", flat=True).distinct())
     for some in chunks(sorted(work.seen)):
-        work.stories |= _show_or_hide(some)
+        changed = _show_or_hide(some, deriving=work.pages)
+        work.shown |= {page.pk for page in changed}
+        work.stories |= {page.story_id for page in changed if page.story_id}
 
 
 def named_by_listed(page_ids: Iterable[int]) -> set[int]:
@@ -30,14 +32,18 @@ def named_by_listed(page_ids: Iterable[int]) -> set[int]:
     )
 
 
-def _show_or_hide(some: Sequence[int]) -> set[int]:
-    """Write what changes; return the stories of the pages that do."""
+def _show_or_hide(some: Sequence[int], *, deriving: Container[int]) -> list[Page]:
+    """Write what changes; return the pages that do.
+
+    A stale page is shown by the step that derives it and not before.
+    """
     named = named_by_listed(some)
     changed = []
     for page in Page.objects.filter(pk__in=some).only(*LOOKED_AT):
         visible = not page.is_withdrawn and (page.is_listed or page.pk in named)
-        if page.is_visible != visible:
+        known = page.pk in deriving or page.stale == Stale.NO
+        if page.is_visible != visible and (known or not visible):
             page.is_visible = visible
             changed.append(page)
     save_fields(changed, ["is_visible"])
-    return {page.story_id for page in changed if page.story_id}
+    return changed

@@ -1,4 +1,4 @@
-"""What the steps of one settling tell each other."""
+"""What the parts of one step tell each other."""
 
 from __future__ import annotations
 
@@ -7,24 +7,32 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Effects:
-    """What a settling changed for readers: canonical URLs of pages."""
+    """What a settling changes for readers: canonical URLs of pages."""
 
     listed: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)  # to another story
+    # Of pages that leave their story, the founder of the one that they were in first.
+    left: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Work:
-    """What the steps so far have found to be done by later ones: primary keys."""
+    """What the parts so far have found to be done by later ones: primary keys."""
 
     effects: Effects
     providers: set[int]  # whose newest article or wording may be another
-    moved: dict[int, int]  # page that facts were moved from -> where they are now
-    seen: set[int]  # pages that may have to be shown or hidden, and read by search
+    pages: set[int] = field(default_factory=set)  # that the step derives
+    # Page that facts were moved from -> where they are now.
+    moved: dict[int, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)  # to be shown or hidden, perhaps
+    shown: set[int] = field(default_factory=set)  # that were shown or hidden
+    # Pages whose words may be others for clustering.
+    reworded: set[int] = field(default_factory=set)
     # Pages of another time than before, if only since another twin speaks for them:
     # their story may be founded by another page.
     retimed: set[int] = field(default_factory=set)
+    near: set[int] = field(default_factory=set)  # pages that were near one that went
     # Articles that begin or cease to speak for their page, their lists with them.
     speakers: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)  # whose figures may be others

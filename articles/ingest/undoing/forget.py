@@ -13,13 +13,12 @@ from articles.models import (
     DropVersion,
     ImportRun,
     Piece,
-    Provider,
-    Topic,
 )
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.search import purge
-from articles.settle import settle
+from articles.settle import settle_pages
+from articles.settle.unused import remove_unused
 
 from .refusals import Verdict, decide
 from .removal import remove_article
@@ -36,13 +35,12 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         drop = Drop.objects.get(source_name=source_name)
         versions = list(drop.versions.select_related("drop"))
         decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))
-        remove_article(source_name)
+        concerned = remove_article(source_name)
         _unsay(drop.file_name)
         drop.delete()
         _drop_pieces({pk for version in versions for pk in piece_ids(version)})
-        settle(now=now)
-        Topic.objects.filter(labels=None, labelled=None).delete()
-        Provider.objects.filter(articles=None, pages=None, related_links=None).delete()
+        settle_pages(concerned, now=now)
+        remove_unused()
         purge()
     transaction.on_commit(_wipe)
     return len(versions)

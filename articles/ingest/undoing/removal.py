@@ -9,13 +9,17 @@ from articles.models import Alias, Article, Mention
 from articles.settle.names import name_providers, name_topics
 
 
-def remove_article(source_name: str) -> None:
-    """Delete the article of a source, if it has one; its id leads on to its page."""
+def remove_article(source_name: str) -> set[int]:
+    """Delete the article of a source, if it has one; its id leads on to its page.
+
+    Returns the pages concerned, which are marked as stale.
+    """
     article = Article.objects.filter(source_name=source_name).first()
     if article is None:
-        return
+        return set()
     named = Mention.objects.filter(article=article).values_list("page", flat=True)
-    mark_stale({article.page_id, *named})
+    concerned = {article.page_id, *named}
+    mark_stale(concerned)
     Alias.objects.update_or_create(
         public_id=article.public_id, defaults={"page_id": article.page_id}
     )
@@ -28,3 +32,4 @@ def remove_article(source_name: str) -> None:
     article.delete()
     name_providers([article.provider_id])
     name_topics(topics)
+    return concerned

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from articles.drops import drop as drop_rules
@@ -18,30 +19,68 @@ from articles.settle import settle
 from .refusals import Verdict, decide, refused
 from .removal import remove_article
 
+BATCH = 50  # drops
 
-def undo_run(run: ImportRun, *, author: str, why: str, now: datetime) -> list[str]:
-    """Set aside all that a run brought; return the names of the sources concerned.
 
-    Each falls back to its newest version that is not set aside; one that has none
-    is no article any more.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The names of the sources concerned, and whether it was ended before its end."""
+
+    sources: tuple[str, ...]
+    interrupted: bool = False
+
+
+def undo_run(
+    run: ImportRun,
+    *,
+    author: str,
+    why: str,
+    now: datetime,
+    stop: Callable[[], bool] = lambda: False,
+) -> Undone:
+    """Set aside all that a run brought.
+
+    Each source falls back to its newest version that is not set aside; one that has
+    none is no article any more. Some sources at a time are a transaction, and `stop`
+    is asked between them: run again, it goes on with the others.
     """
-    return _decide(run, Verdict(Decision.Kind.SET_ASIDE, author, why, now))
+    return _decide(run, Verdict(Decision.Kind.SET_ASIDE, author, why, now), stop)
 
 
-def redo_run(run: ImportRun, *, author: str, why: str, now: datetime) -> list[str]:
+def redo_run(
+    run: ImportRun,
+    *,
+    author: str,
+    why: str,
+    now: datetime,
+    stop: Callable[[], bool] = lambda: False,
+) -> Undone:
     """Take back an undo of this run."""
-    return _decide(run, Verdict(Decision.Kind.REINSTATE, author, why, now))
+    return _decide(run, Verdict(Decision.Kind.REINSTATE, author, why, now), stop)
 
 
-def _decide(run: ImportRun, verdict: Verdict) -> list[str]:
-    with writing():
-        versions = list(run.versions.select_related("drop").order_by("pk"))
-        decide(versions, verdict)
-        drops = {version.drop_id: version.drop for version in versions}
-        for some in chunks(drops.values(), 100):
-            _fall_back(some, now=verdict.at)
-        settle(now=verdict.at)
-    return sorted(drop.source_name for drop in drops.values())
+def _decide(run: ImportRun, verdict: Verdict, stop: Callable[[], bool]) -> Undone:
+    held = list(run.versions.order_by("pk").values_list("drop", flat=True))
+    done: list[str] = []
+    ended = False
+    for some in chunks(dict.fromkeys(held), BATCH):
+        if ended := stop():
+            break
+        with writing():
+            done += _decide_some(run, some, verdict)
+    ended = ended or not settle(now=verdict.at, stop=stop)
+    return Undone(tuple(sorted(done)), ended)
+
+
+def _decide_some(run: ImportRun, some: Sequence[int], verdict: Verdict) -> list[str]:
+    """Decide about what a run brought of some drops; return their names."""
+    versions = list(
+        run.versions.filter(drop__in=some).select_related("drop").order_by("pk")
+    )
+    decide(versions, verdict)
+    drops = {version.drop_id: version.drop for version in versions}
+    _fall_back(list(drops.values()), now=verdict.at)
+    return [drop.source_name for drop in drops.values()]
 
 
 def _fall_back(drops: Sequence[Drop], *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 
@@ -9,22 +10,31 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
-from articles.models import Page, Stale, Story
-from articles.models.writing import writing
-from articles.settle import settle
+from articles.ingest.stopping import stopping
+from articles.models import Story
+from articles.settle import mark_all, settle
+
+EPILOG = """exit codes: 0 all done, 2 wrong usage, 3 an import runs, 130 interrupted:
+the next import, settle or rebuild_stories goes on"""
 
 
 class Command(BaseCommand):
     help = "Cluster all pages again and derive what readers get, from scratch."
     requires_migrations_checks = True
 
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.epilog = EPILOG
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with import_lock(), writing():
-                Page.objects.update(stale=Stale.CONTENT)
-                settle(now=timezone.now())
+            with import_lock(), stopping() as stopped:
+                mark_all()
+                done = settle(now=timezone.now(), stop=lambda: bool(stopped))
         except AnotherImportRuns:
             raise CommandError(
                 "an import is running; nothing was rebuilt", returncode=3
             ) from None
+        if not done:
+            sys.stderr.write("Interrupted: run manage.py settle to go on.\n")
+            sys.exit(130)
         sys.stderr.write(f"{Story.objects.count():,} stories.\n")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.ingest.stopping import stopping
 from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import ImportRun
 
@@ -33,18 +34,22 @@ class Command(BaseCommand):
             raise CommandError(f"there is no import run {options['run']}", returncode=2)
         act = redo_run if options["redo"] else undo_run
         try:
-            with import_lock():
-                sources = act(
+            with import_lock(), stopping() as stopped:
+                undone = act(
                     run,
                     author=options["by"],
                     why=options["why"],
                     now=timezone.now(),
+                    stop=lambda: bool(stopped),
                 )
         except AnotherImportRuns:
             raise CommandError(
                 "an import is running; nothing was undone", returncode=3
             ) from None
         done = "reinstated" if options["redo"] else "set aside"
-        sys.stderr.write(f"{len(sources)} versions {done}.\n")
-        for name in sources:
+        goes_on = "; interrupted: run it again to go on" if undone.interrupted else ""
+        sys.stderr.write(f"{len(undone.sources)} versions {done}{goes_on}.\n")
+        for name in undone.sources:
             self.stdout.write(name)
+        if undone.interrupted:
+            sys.exit(130)

@@ -23,7 +23,7 @@ def test_undo_falls_back_to_the_newest_other_version(db):
     arrived(a=OLD, b=OTHER)
     before = site_state()
     second = arrived(a=NEW)
-    assert undo_run(second, **WHO) == ["a"]
+    assert undo_run(second, **WHO).sources == ("a",)
     assert_same(before, site_state())
 
 

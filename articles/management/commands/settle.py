@@ -1,0 +1,36 @@
+"""Derive what is waiting for it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.ingest.stopping import stopping
+from articles.models import Page
+from articles.settle import settle
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring what readers get up to date: what an interrupted import has left, and "
+        "articles whose date has come."
+    )
+    requires_migrations_checks = True
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with import_lock(), stopping() as stopped:
+                done = settle(now=timezone.now(), stop=lambda: bool(stopped))
+        except AnotherImportRuns:
+            raise CommandError(
+                "an import is running; it settles what is left", returncode=3
+            ) from None
+        if not done:
+            left = Page.objects.stale().count()
+            sys.stderr.write(f"Interrupted: {left:,} pages are left; run it again.\n")
+            sys.exit(130)
+        sys.stderr.write("All pages are up to date.\n")
