@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .comparisons import Comparisons
 from .explain import Membership, Tie, explain
 from .library import Library
 from .problem import ClusterPage, Conflict, Constraint, RelatedList, Solution
@@ -11,6 +12,7 @@ from .suggest import Suggestion, suggest_merges, suggest_splits
 
 __all__ = [
     "ClusterPage",
+    "Comparisons",
     "Conflict",
     "Constraint",
     "Library",

@@ -74,13 +74,16 @@ def _posted_with(
     }
 
 
-def update(touched: Iterable[str], library: Library) -> Solution:
+def update(
+    touched: Iterable[str], library: Library, comparisons: Comparisons | None = None
+) -> Solution:
     """The stories that hold touched pages or may differ because of them.
 
     `touched` is what `neighbourhood` gave before and after the change. Each story
-    returned takes the place of whatever stories its pages were in.
+    returned takes the place of whatever stories its pages were in. While the
+    library stays as it is, one update may use the comparisons of another.
     """
-    comparisons = Comparisons(library)
+    comparisons = comparisons or Comparisons(library)
     waiting = _with_partners(comparisons, set(touched))
     reached: set[str] = set()
     rules: set[Constraint] = set()

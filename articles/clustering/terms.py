@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.rules.text.terms import forms
 from articles.rules.text.words import Word, read_words
@@ -26,6 +27,7 @@ class Wording:
     names: frozenset[str]  # written as names are: see `names_in`
 
 
+@lru_cache(maxsize=2048)  # pages are read again with each page they are listed with
 def wording(title: str, excerpt: str) -> Wording:
     """Read the terms of a page."""
     in_title, in_excerpt = forms(title), forms(excerpt)

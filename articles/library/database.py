@@ -113,6 +113,10 @@ class DatabaseLibrary:
         self._learn_holders(spelled(place) for place in wanted)
         return {place: self._holders[spelled(place)] for place in wanted}
 
+    def forget_postings(self) -> None:
+        """Ask again who has which posting: some have changed."""
+        self._holders.clear()
+
     def _learn_holders(self, keys: Iterable[str]) -> None:
         for some in chunks({key for key in keys if key not in self._holders}):
             held: dict[str, list[int]] = defaultdict(list)
@@ -193,9 +197,8 @@ class PostingChanges:
         insert_rows(Posting, ("page", "key"), self.new)
 
 
-def posting_changes(pks: Sequence[int]) -> PostingChanges:
+def posting_changes(pks: Sequence[int], library: DatabaseLibrary) -> PostingChanges:
     """What makes the postings of these pages those of their words."""
-    library = DatabaseLibrary()
     pages = library.pages(library.urls(pks))
     table = current_table()
     held: dict[int, dict[str, int]] = defaultdict(dict)

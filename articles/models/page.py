@@ -40,7 +40,8 @@ class Stale(models.IntegerChoices):
 
     NO = 0, "up to date"
     STANDING = 1, "whether readers may see it"
-    CONTENT = 2, "its words and its story as well"
+    STORY = 2, "which story it is in, as well"
+    CONTENT = 3, "its words, and what they change for other pages, as well"
 
 
 class Page(models.Model):

@@ -51,6 +51,18 @@ def reading() -> Iterator[None]:
         yield
 
 
+def data_version() -> object:
+    """What is another one as soon as another connection has written.
+
+    Where the database cannot tell, each answer is another one.
+    """
+    if connection.vendor != "sqlite":
+        return object()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return cursor.fetchone()[0]
+
+
 def _begin_writing(until: ExitStack) -> None:
     if connection.vendor == "sqlite":
         with _turn():

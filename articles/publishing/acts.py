@@ -8,7 +8,7 @@ answered on that very pair, where the latest counts.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from articles.library.decisions import (
     pages_of,
     pair_decisions,
 )
-from articles.models import Decision, Page, Stale
+from articles.models import Decision, Page
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.settle import settle_pages
@@ -154,11 +154,12 @@ def undo(act: str, *, by: Author = None) -> int:
 
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
     """Derive the stories that decisions are about again."""
-    concerned = [one for one in made if one.kind != Kind.DISMISS]
-    pages = set(pages_of(concerned).values())
-    for some in chunks(pages):
-        Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
-    settle_pages(pages, now=now)
+    bound, chosen = _pages_of(made, PAIR_KINDS), _pages_of(made, CHOICE_KINDS)
+    settle_pages(chosen, regroup=bound, now=now)
+
+
+def _pages_of(made: Iterable[Decision], kinds: Collection[Kind]) -> set[int]:
+    return set(pages_of(one for one in made if one.kind in kinds).values())
 
 
 def _once(decisions: Iterable[PageDecision]) -> list[PageDecision]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.library.database import posting_changes
+from articles.library.database import DatabaseLibrary, posting_changes
 from articles.models import Article, Page
 from articles.models.bulk import save_fields
 
@@ -26,7 +26,7 @@ def give_words(some: Sequence[int]) -> None:
     }
     known = [page for page in pages if page.pk not in unnamed]
     save_fields(known, SHOWN)
-    posting_changes([page.pk for page in known]).write()
+    posting_changes([page.pk for page in known], DatabaseLibrary()).write()
 
 
 def _newest_twins(pages: Sequence[Page]) -> dict[int, Article]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from articles.library.database import DatabaseLibrary
 from articles.models import Alias, Page
 from articles.models.bulk import chunks
 
@@ -20,7 +21,8 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
     gone = {page.pk for page in unnamed}
     if not gone:
         return
-    work.near |= reached(gone) | _company(unnamed)
+    work.near |= reached(gone, DatabaseLibrary())
+    work.regrouped |= _company(unnamed)
     for page in unnamed:
         if page.story_id:
             work.stories.add(page.story_id)
@@ -29,6 +31,7 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
                 _lead_on(page, heir)
     work.seen -= gone
     work.pages -= gone
+    work.content -= gone
     Page.objects.filter(pk__in=gone).delete()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from articles.models import Article, Decision, Page, Stale
+from articles.models import Article, Decision, Page
 from articles.models.bulk import chunks, save_fields
 
 from .departed import keep_ids, remove
@@ -19,14 +19,21 @@ WORDS = ("title", "excerpt", "published_at", "provider_id")
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
 
 
-def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
-    """Derive some stale pages again; remove those that nothing names."""
+def derive_pages(
+    some: Sequence[int], work: Work, *, left: Container[int], now: datetime
+) -> None:
+    """Derive some stale pages again; remove those that nothing names.
+
+    Those `left` for later keep their words, unless another article speaks for them.
+    """
     pages = list(Page.objects.filter(pk__in=some).select_related("article"))
     before = {page.pk: _state(page) for page in pages}
     words = {page.pk: _words(page) for page in pages}
     times = {page.pk: page.published_at for page in pages}
     found = standings(pages, now=now, known_as=_known_as(some))
-    unnamed = set_words(pages, {pk: standing.shown for pk, standing in found.items()})
+    speaking = {pk: standing.shown for pk, standing in found.items()}
+    due = [p for p in pages if p.pk not in left or p.article != speaking[p.pk]]
+    unnamed = set_words(due, speaking)
     for page in pages:
         _set_standing(page, found[page.pk], work)
     kept = [page for page in pages if page not in set(unnamed)]
@@ -36,13 +43,10 @@ def derive_pages(some: Sequence[int], work: Work, *, now: datetime) -> None:
     keep_ids(kept)
     remove(unnamed, work)
     work.stories |= {page.story_id for page in changed if page.story_id}
-    work.retimed |= {p.pk for p in changed if p.published_at != times[p.pk]}
-    # Of twins, one that readers do not see may lend its words to clustering.
-    work.reworded |= {
-        page.pk
-        for page in kept
-        if _words(page) != words[page.pk] or len(found[page.pk].published) > 1
-    }
+    # Of another time than before, if only since another twin speaks for them, they
+    # may found another story.
+    work.regrouped |= {p.pk for p in changed if p.published_at != times[p.pk]}
+    work.reworded |= {page.pk for page in kept if _words(page) != words[page.pk]}
 
 
 def _known_as(some: Sequence[int]) -> Mapping[str, int]:
@@ -66,8 +70,9 @@ def _set_standing(page: Page, standing: Standing, work: Work) -> None:
     page.public_id = speaker.public_id if speaker else page.key_id
     page.is_listed = standing.is_listed
     page.is_withdrawn = standing.is_withdrawn
-    if page.stale == Stale.CONTENT and page.story_id:
-        # Its topics may be others, which no field of the page tells.
+    if page.story_id:
+        # Its topics, or what an editor chose for it, may be others, which no field
+        # of the page tells.
         work.stories.add(page.story_id)
 
 

@@ -9,7 +9,15 @@ that dies leaves whole steps done and the other marks where they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+)
 from datetime import datetime
 from functools import partial
 
@@ -27,7 +35,7 @@ from .index import index_pages
 from .names import name_providers, providers_of
 from .pages import derive_pages
 from .standing import wake_waiting
-from .stories import moved_since, regroup
+from .stories import Progress, moved_since, regroup_pages
 from .unused import remove_unused
 from .visibility import show_or_hide
 from .work import Effects, Work
@@ -69,6 +77,26 @@ def settle(
     return True
 
 
+def settle_pages(
+    pages: Collection[int],
+    *,
+    now: datetime,
+    regroup: Collection[int] = (),
+    wholly: bool = False,
+) -> None:
+    """Derive again whether readers may see these pages, whatever else is stale.
+
+    It is a part of the caller's transaction. Pages to `regroup` are put into their
+    stories again as well. What else an import left to be derived of the pages is
+    left to the next settling, but of those that were never derived, or `wholly`.
+    """
+    with writing():
+        marks = _marks(Q(pk__in=some) for some in chunks({*pages, *regroup}))
+        left = set() if wholly else _derived_before(marks)
+        work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
+        _settle_some(work, marks, Progress(), left=left, now=now)
+
+
 def mark_all() -> None:
     """Mark all pages to be derived again, some at a time."""
     last = 0
@@ -77,32 +105,23 @@ def mark_all() -> None:
         .order_by("pk")
         .values_list("pk", flat=True)[:MARKED_AT_ONCE]
     ):
-        last = pks[-1]
         with writing():
-            some = Page.objects.filter(pk__gte=pks[0], pk__lte=last)
+            some = Page.objects.filter(pk__gt=last, pk__lte=pks[-1])
             some.exclude(stale=Stale.CONTENT).update(stale=Stale.CONTENT)
-
-
-def settle_pages(pages: Collection[int], *, now: datetime) -> None:
-    """Derive these pages again and what follows from them, whatever else is stale.
-
-    It is a part of the caller's transaction.
-    """
-    with writing():
-        _settle_some(pages, Effects(), set(), now=now)
+        last = pks[-1]
 
 
 def _steps(effects: Effects, now: datetime) -> Iterator[Callable[[], None]]:
     """What is to be done, in the order of time: what hangs together is near."""
+    progress = Progress(of_all=not Page.objects.exclude(stale=Stale.CONTENT).exists())
     after = 0
     while new := _arrived(after):
         for some in chunks(new, STEP):
             yield partial(give_words, some)
         after = new[-1]
     while marked := _marked():
-        recut: set[int] = set()
         for some in chunks(marked, STEP):
-            yield partial(_settle_some, some, effects, recut, now=now)
+            yield partial(_step, some, effects, progress, now=now)
 
 
 def _arrived(after: int) -> list[int]:
@@ -116,37 +135,68 @@ def _marked() -> list[int]:
     return list(marked.values_list("pk", flat=True)[:WINDOW])
 
 
-def _settle_some(
-    pages: Collection[int], effects: Effects, recut: set[int], *, now: datetime
+def _step(
+    pages: Sequence[int], effects: Effects, progress: Progress, *, now: datetime
 ) -> None:
-    """One step: derive these pages, if they are stale, and all that follows."""
+    """Derive these pages, if they are stale still, and all that follows."""
     marks = _with_company(pages)
-    if not marks:
-        return
-    content = {pk for pk, stale in marks.items() if stale == Stale.CONTENT}
-    work = Work(effects, providers_of(content))
+    if marks:
+        progress.check()
+        _settle_some(Work(effects, pages=set(marks)), marks, progress, now=now)
+
+
+def _settle_some(
+    work: Work,
+    marks: Mapping[int, int],
+    progress: Progress,
+    *,
+    left: Set[int] = frozenset(),
+    now: datetime,
+) -> None:
+    """Derive the pages of a step; `left` are those whose content waits further."""
+    content = {pk for pk, stale in marks.items() if stale == Stale.CONTENT} - left
+    work.providers = providers_of(content)
     work.moved = _bring_home(content)
-    work.pages = marks.keys() | content
+    work.content = content
+    work.reworded = {*work.moved.keys(), *work.moved.values()}
+    work.pages |= content
     work.seen = set(work.pages)
+    waiting = {pk for pk, stale in marks.items() if stale == Stale.STORY} | content
     for some in chunks(sorted(work.pages)):
-        derive_pages(some, work, now=now)
+        derive_pages(some, work, left=left, now=now)
     show_or_hide(work)
-    regroup(content & work.pages, work, recut)
+    regroup_pages(waiting, work, progress)
     refresh(work.stories)
     name_providers(work.providers)
     index_pages(work.pages | work.shown)
-    for some in chunks(sorted(work.pages)):
+    for some in chunks(sorted(work.pages - left)):
         Page.objects.filter(pk__in=some).update(stale=Stale.NO)
 
 
-def _with_company(pages: Collection[int]) -> dict[int, int]:
+def _with_company(pages: Sequence[int]) -> dict[int, int]:
     """How stale those of the pages are that are, and stale pages of their stories."""
+    stories = Page.objects.filter(pk__in=pages).exclude(story=None).values("story")
+    return _marks([Q(pk__in=pages) | Q(story__in=stories)])
+
+
+def _marks(which: Iterable[Q]) -> dict[int, int]:
+    """How stale pages are, by pk; of those that are."""
     found: dict[int, int] = {}
-    for some in chunks(pages):
-        stories = Page.objects.filter(pk__in=some).exclude(story=None).values("story")
-        company = Page.objects.stale().filter(Q(pk__in=some) | Q(story__in=stories))
-        found |= dict(company.values_list("pk", "stale"))
+    for some in which:
+        found |= dict(Page.objects.stale().filter(some).values_list("pk", "stale"))
     return found
+
+
+def _derived_before(marks: Mapping[int, int]) -> set[int]:
+    """Of pages whose content is stale, those that were derived before."""
+    stale = [pk for pk, mark in marks.items() if mark == Stale.CONTENT]
+    return {
+        pk
+        for some in chunks(stale)
+        for pk in Page.objects.filter(pk__in=some)
+        .exclude(story=None)
+        .values_list("pk", flat=True)
+    }
 
 
 def _bring_home(content: set[int]) -> dict[int, int]:

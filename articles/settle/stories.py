@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.clustering import neighbourhood, update
+from articles.clustering import Comparisons, neighbourhood, update
 from articles.library.database import DatabaseLibrary, posting_changes
-from articles.models import Page, Story
+from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks, create_rows, save_fields
+from articles.models.writing import data_version
 
 from .work import Effects, Work
 
@@ -17,52 +19,93 @@ ROUND = 500
 KEPT = 5_000  # pages that a library may have read before the next round gets a new one
 
 
-def reached(changed: Collection[int]) -> set[int]:
+@dataclass(slots=True)
+class Progress:
+    """What the steps of one settling leave to each other of clustering.
+
+    `done` are pages clustered since the facts that the settling began with were there:
+    they need it again only where words change that they are compared with.
+    """
+
+    done: set[int] = field(default_factory=set)
+    of_all: bool = False  # all pages there are wait to be clustered, each in its turn
+    library: DatabaseLibrary = field(init=False)
+    comparisons: Comparisons = field(init=False)
+    _version: object = None
+
+    def __post_init__(self) -> None:
+        self.forget()
+
+    def check(self) -> None:
+        """Forget all if others have written since this was asked last."""
+        version = data_version()
+        if version != self._version:
+            self.done.clear()
+            self.forget()
+            self._version = version
+
+    def forget(self) -> None:
+        """Ask for words, lists and constraints again."""
+        self.library = DatabaseLibrary()
+        self.comparisons = Comparisons(self.library)
+
+    def trim(self) -> None:
+        """Forget when this is much."""
+        if self.library.size > KEPT:
+            self.forget()
+
+
+def reached(changed: Collection[int], library: DatabaseLibrary) -> set[int]:
     """Pages whose stories may be others because these change.
 
     To be asked while words and postings are as they were, and again once they are
     as they will be. Of lists and constraints the database knows the new ones only,
     so with each changed list its owner and who came or went must be asked about.
     """
-    changing = frozenset(DatabaseLibrary().urls(changed))
-    found: set[int] = set()
-    for some in chunks(changed, ROUND):
-        library = DatabaseLibrary()
-        keys = neighbourhood(library.urls(some), library, changing=changing)
-        found.update(library.pks(keys))
-    return found
+    urls = library.urls(changed)
+    return set(library.pks(neighbourhood(urls, library)))
 
 
-def regroup(content: Collection[int], work: Work, recut: set[int]) -> None:
-    """Cluster again what these pages reach, whose content may be another.
+def regroup_pages(waiting: Set[int], work: Work, progress: Progress) -> None:
+    """Cluster the waiting pages of a step again, as far as needed; write stories.
 
-    `recut` are the pages that were clustered since all facts of today came; whose
-    words stay as they are need not be clustered again. Those clustered are added.
+    Other pages whose stories may be others now are marked: their turn comes.
     """
-    changes = posting_changes(sorted(content))
-    reworded = (work.reworded | changes.pages) & set(content)
-    touched = work.near | reached(reworded)  # as they were
+    library = DatabaseLibrary()
+    changes = posting_changes(sorted(work.content), library)
+    reworded = work.content & (work.reworded | changes.pages)
+    near = work.near | reached(reworded, library)  # as they were
     changes.write()
-    touched |= reached(reworded)  # as they are
-    touched |= reached(set(content) - reworded) - recut
-    _cluster(touched | work.retimed, work, recut)
+    library.forget_postings()
+    near |= reached(reworded, library)  # as they are
+    progress.done -= near
+    if reworded or work.near or work.moved:
+        progress.forget()
+    if not progress.of_all:
+        near |= reached(work.content - reworded, library) - progress.done
+    _mark(near - work.pages)
+    _cluster(work.regrouped | (waiting - progress.done), work, progress)
 
 
-def _cluster(touched: Iterable[int], work: Work, recut: set[int]) -> None:
+def _mark(pages: Collection[int]) -> None:
+    for some in chunks(sorted(pages)):
+        behind = Page.objects.filter(pk__in=some, stale__lt=Stale.STORY)
+        behind.update(stale=Stale.STORY)
+
+
+def _cluster(touched: Iterable[int], work: Work, progress: Progress) -> None:
     """Cluster these pages, whom they are tied to and whole stories; write stories."""
     done: set[str] = set()
-    library = DatabaseLibrary()
     for some in chunks(_by_time(touched), ROUND):
-        if library.size > KEPT:
-            library = DatabaseLibrary()
-        keys = [key for key in library.urls(some) if key not in done]
-        groups = _whole(keys, library)
+        progress.trim()
+        keys = [key for key in progress.library.urls(some) if key not in done]
+        groups = _whole(keys, progress)
         done.update(page.canonical_url for group in groups for page in group)
-        recut.update(page.pk for group in groups for page in group)
+        progress.done.update(page.pk for group in groups for page in group)
         work.stories |= _write(groups, work.effects)
 
 
-def _whole(keys: Collection[str], library: DatabaseLibrary) -> list[list[Page]]:
+def _whole(keys: Collection[str], progress: Progress) -> list[list[Page]]:
     """The stories of these pages, and of all that were in a story with them.
 
     What a later step is to change may be in the way of a story already: then some
@@ -70,7 +113,8 @@ def _whole(keys: Collection[str], library: DatabaseLibrary) -> list[list[Page]]:
     """
     asked, rest = set(keys), set(keys)
     while rest:
-        stories = update(sorted(asked), library).stories
+        solution = update(sorted(asked), progress.library, progress.comparisons)
+        stories = solution.stories
         found = _pages(key for story in stories for key in story)
         rest = _company(found.values()) - found.keys() - asked
         asked |= rest

@@ -37,13 +37,19 @@ def _show_or_hide(some: Sequence[int], *, deriving: Container[int]) -> list[Page
 
     A stale page is shown by the step that derives it and not before.
     """
-    named = named_by_listed(some)
+    pages = list(Page.objects.filter(pk__in=some).only(*LOOKED_AT))
+    asked = [page for page in pages if _may_change(page, deriving)]
+    named = named_by_listed(page.pk for page in asked if not page.is_listed)
     changed = []
-    for page in Page.objects.filter(pk__in=some).only(*LOOKED_AT):
+    for page in asked:
         visible = not page.is_withdrawn and (page.is_listed or page.pk in named)
-        known = page.pk in deriving or page.stale == Stale.NO
-        if page.is_visible != visible and (known or not visible):
+        if page.is_visible != visible:
             page.is_visible = visible
             changed.append(page)
     save_fields(changed, ["is_visible"])
     return changed
+
+
+def _may_change(page: Page, deriving: Container[int]) -> bool:
+    known = page.pk in deriving or page.stale == Stale.NO
+    return page.is_visible or known

@@ -21,17 +21,18 @@ class Work:
     """What the parts so far have found to be done by later ones: primary keys."""
 
     effects: Effects
-    providers: set[int]  # whose newest article or wording may be another
-    pages: set[int] = field(default_factory=set)  # that the step derives
+    pages: set[int]  # that the step derives
+    content: set[int] = field(default_factory=set)  # of them, whose content is stale
+    # Pages that are clustered again in any case.
+    regrouped: set[int] = field(default_factory=set)
+    # Publishers whose newest article or wording may be another.
+    providers: set[int] = field(default_factory=set)
     # Page that facts were moved from -> where they are now.
     moved: dict[int, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)  # to be shown or hidden, perhaps
     shown: set[int] = field(default_factory=set)  # that were shown or hidden
     # Pages whose words may be others for clustering.
     reworded: set[int] = field(default_factory=set)
-    # Pages of another time than before, if only since another twin speaks for them:
-    # their story may be founded by another page.
-    retimed: set[int] = field(default_factory=set)
     near: set[int] = field(default_factory=set)  # pages that were near one that went
     # Articles that begin or cease to speak for their page, their lists with them.
     speakers: set[int] = field(default_factory=set)

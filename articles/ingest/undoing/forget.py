@@ -17,7 +17,7 @@ from articles.models import (
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.search import purge
-from articles.settle import settle_pages
+from articles.settle import settle, settle_pages
 from articles.settle.unused import remove_unused
 
 from .refusals import Verdict, decide
@@ -39,9 +39,11 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         _unsay(drop.file_name)
         drop.delete()
         _drop_pieces({pk for version in versions for pk in piece_ids(version)})
-        settle_pages(concerned, now=now)
+        # Nothing of it is shown from here on; what it was compared with can wait.
+        settle_pages(concerned, wholly=True, now=now)
         remove_unused()
         purge()
+    settle(now=now)
     transaction.on_commit(_wipe)
     return len(versions)
 

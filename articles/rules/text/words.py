@@ -106,6 +106,7 @@ def is_kana(letter: str) -> bool:
     return _IS_KANA.match(letter) is not None
 
 
+@lru_cache(maxsize=512)  # stories and search read the same text one after the other
 def read_words(text: str) -> TextWords:
     """Read a text."""
     folded = fold_text(text)

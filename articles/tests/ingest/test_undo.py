@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 
 from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import Article, Decision, Drop, ImportRun, Page
-from articles.tests.make import import_drops, make_drop, related_entry
+from articles.settle import settle
+from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
 from .arrivals import NEW, NEWER, OLD, OTHER, WHO, arrived
 from .dying import Death, dying_at
@@ -109,7 +110,7 @@ def test_what_was_published_and_then_undone_is_no_listed_link_either(db):
 
 
 def undo_and_die(stride: int) -> None:
-    """Die at every so manieth statement of an undo."""
+    """Die at every so manieth statement of an undo, which then goes on."""
     arrived(a=OLD, b=OTHER)
     before = site_state()
     second = arrived(a=NEW, c=make_drop(webUrl="https://press.example/c"))
@@ -120,19 +121,23 @@ def undo_and_die(stride: int) -> None:
                 with dying_at(statement):
                     undo_run(second, **WHO)
             except Death:
-                assert_same(after, site_state())
+                settle(now=NOW)
+                # Of few drops, either all are set aside or none is.
+                assert site_state() in (after, before)
+                undo_run(second, **WHO)
+                assert_same(before, site_state())
                 continue
             assert_same(before, site_state())
             break
     assert statement > 20
 
 
-def test_an_undo_killed_is_whole_or_nothing(db):
+def test_an_undo_killed_goes_on(db):
     undo_and_die(stride=5)
 
 
 @pytest.mark.nightly
-def test_an_undo_killed_anywhere_is_whole_or_nothing(db):
+def test_an_undo_killed_anywhere_goes_on(db):
     undo_and_die(stride=1)
 
 

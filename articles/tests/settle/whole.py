@@ -1,0 +1,71 @@
+"""What must hold of what readers get at any moment, also between two steps."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q
+
+from articles.models import (
+    ArticleTopic,
+    Mention,
+    Page,
+    SearchEntry,
+    Story,
+    StoryProvider,
+    StoryTopic,
+)
+from articles.selectors.cards import story_cards
+
+
+def assert_whole() -> None:
+    """Stories whole, counts those of what is shown, nothing hidden to be found."""
+    seen = Page.objects.visible()
+    assert not seen.filter(is_withdrawn=True).exists()
+    assert not seen.filter(Q(story=None) | Q(title="") | Q(published_at=None)).exists()
+    assert not Page.objects.filter(is_listed=True, is_visible=False).exists()
+    assert not Page.objects.listed().filter(article=None, twins__isnull=False).exists()
+    assert not Story.objects.exclude(founder__story=F("pk")).exists()
+    assert not Story.objects.filter(pages=None).exists()
+    assert not Story.objects.exclude(public_id=F("founder__public_id")).exists()
+    held = set(SearchEntry.objects.values_list("page", flat=True))
+    assert held == set(seen.values_list("pk", flat=True))
+    for story in Story.objects.all():
+        _assert_figures(story)
+    story_cards(list(Story.objects.listed()))
+
+
+def _assert_figures(story: Story) -> None:
+    """Counts, times and labels are those of the pages that readers see."""
+    seen = list(Page.objects.visible().filter(story=story))
+    assert story.page_count == len(seen)
+    assert story.provider_count == len({page.provider_id for page in seen})
+    times = [page.published_at for page in seen]
+    assert story.first_at == min(times, default=None)
+    assert story.latest_at == max(times, default=None)
+    assert (story.lead_id is None) == (not any(page.is_listed for page in seen))
+    if story.lead_id:
+        assert story.lead_id in {page.pk for page in seen if page.is_listed}
+        founder = min(
+            Page.objects.filter(story=story),
+            key=lambda page: (page.published_at, page.canonical_url),
+        )
+        assert story.founder_id == founder.pk
+    shares = StoryProvider.objects.filter(story=story)
+    if shares.exists():
+        assert {one.provider_id for one in shares} == {one.provider_id for one in seen}
+    labels = StoryTopic.objects.filter(story=story)
+    assert not labels.exclude(latest_at=story.latest_at).exists()
+    if not any(page.stale for page in seen):
+        topics = ArticleTopic.objects.filter(
+            article__shown_on__story=story, article__shown_on__is_listed=True
+        )
+        assert set(labels.values_list("topic", flat=True)) == set(
+            topics.values_list("topic", flat=True)
+        )
+
+
+def assert_named() -> None:
+    """What is not listed is seen only where a listed list names it; all settled."""
+    for page in Page.objects.visible().filter(is_listed=False):
+        assert Mention.objects.filter(
+            page=page, article__shown_on__is_listed=True
+        ).exists()
