@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""Headers that every answer carries, and the moment that an answer is of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from articles.models.writing import reading
 
 Policy = Mapping[str, Sequence[str]]
 
@@ -35,3 +37,19 @@ class SecurityHeaders:
         # withdraws is gone at once; the ETag makes asking cheap.
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class OneMoment:
+    """Lets all that a page reads be of one moment, whoever writes meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if request.path.startswith(settings.SESSION_COOKIE_PATH):
+            # Who it is may have to be written down: a session that is over is deleted.
+            _ = request.user.is_authenticated
+        with reading():
+            return self.get_response(request)

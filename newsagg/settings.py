@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost: what the others write is no part of the page's moment.
+    "newsagg.middleware.OneMoment",
 ]
 ROOT_URLCONF = "newsagg.urls"
 WSGI_APPLICATION = "newsagg.wsgi.application"

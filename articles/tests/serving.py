@@ -1,0 +1,76 @@
+"""The site served as `make run` serves it, for tests that need a real server."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from articles.tests.ingest.process import ROOT, Site
+
+WORKERS, THREADS = 2, 4
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under way."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body of an answer."""
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            asked.request("GET", path)
+            answer = asked.getresponse()
+            return answer.status, answer.read()
+        finally:
+            asked.close()
+
+
+@contextmanager
+def served(site: Site) -> Iterator[Server]:
+    """Serve a site that was imported into; the server is up inside."""
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "newsagg.wsgi"]
+        + ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+        + ["--workers", str(WORKERS), "--threads", str(THREADS)]
+        + ["--no-control-socket"],
+        cwd=ROOT,
+        env=site.environment | {"ALLOWED_HOSTS": "127.0.0.1"},
+        start_new_session=True,
+    )
+    server = Server(port, process)
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _wait_for(server: Server) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            server.get("/about/")
+            return
+        except OSError:
+            assert server.process.poll() is None, "the server has ended"
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
