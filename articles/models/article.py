@@ -17,6 +17,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles with their own entry in lists; of twins, the one readers see."""
         return self.filter(shown_on__is_listed=True)
 
+    def waiting(self) -> ArticleQuerySet:
+        """Articles that wait for their day, and nobody decided about."""
+        return self.filter(
+            decided=None, published=False, drop_published=True, drop_removed=False
+        )
+
     def read_by_other_rules(self) -> ArticleQuerySet:
         """Articles whose drops were read by other rules than those of today."""
         return self.exclude(reading_version=drop.READING_VERSION)
@@ -87,6 +93,16 @@ class Article(models.Model):
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
             models.Index(
                 fields=["provider", "-published_at"], name="article_of_provider"
+            ),
+            models.Index(
+                fields=["published_at"],
+                condition=models.Q(
+                    decided=None,
+                    published=False,
+                    drop_published=True,
+                    drop_removed=False,
+                ),
+                name="article_waiting",
             ),
         ]
         permissions = [("can_publish", "Can publish and withdraw articles")]

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -66,7 +65,7 @@ def data_version() -> object:
 def _begin_writing(until: ExitStack) -> None:
     if connection.vendor == "sqlite":
         with _turn():
-            _begin(until, "IMMEDIATE")
+            until.enter_context(transaction.atomic())
         return
     until.enter_context(transaction.atomic())
     if connection.vendor == "postgresql":
@@ -76,7 +75,7 @@ def _begin_writing(until: ExitStack) -> None:
 
 def _begin_reading(until: ExitStack) -> None:
     if connection.vendor == "sqlite":
-        _begin(until, "DEFERRED")
+        until.enter_context(_snapshot())
         return
     until.enter_context(transaction.atomic())
     if connection.vendor == "postgresql":
@@ -84,15 +83,19 @@ def _begin_reading(until: ExitStack) -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _begin(until: ExitStack, mode: str) -> None:
-    """Begin one of SQLite's transactions, which differ in when they lock."""
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """A transaction of SQLite that locks nothing.
+
+    It is begun below Django, whose own would lock, as those of its desk should.
+    """
     connection.ensure_connection()
-    sqlite: Any = connection
-    usual, sqlite.transaction_mode = sqlite.transaction_mode, mode
+    held = connection.connection
+    held.execute("BEGIN DEFERRED")
     try:
-        until.enter_context(transaction.atomic())
+        yield
     finally:
-        sqlite.transaction_mode = usual
+        held.commit()
 
 
 @contextmanager

@@ -92,15 +92,10 @@ def drop_lists(article: Article, *, now: datetime) -> bool:
 
 def wake_waiting(now: datetime) -> None:
     """Mark pages whose drops were dated ahead and whose day has come."""
-    due = Article.objects.filter(
-        drop_published=True,
-        drop_removed=False,
-        published=False,
-        published_at__lte=now + AHEAD,
-    )
-    Page.objects.filter(twins__in=due, is_withdrawn=False, stale=Stale.NO).update(
-        stale=Stale.STANDING
-    )
+    due = Article.objects.waiting().filter(published_at__lte=now + AHEAD)
+    pages = list(due.values_list("page", flat=True).distinct())
+    for some in chunks(pages):
+        Page.objects.filter(pk__in=some, stale=Stale.NO).update(stale=Stale.STANDING)
 
 
 def _decisions(

@@ -15,6 +15,7 @@ from articles.models import Page
 from articles.selectors import feed
 from articles.settle import settle
 from articles.tests.make import NOON, NOW, make_article
+from articles.tests.plans import plan as plan_of
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="reads the plans of SQLite"
@@ -126,9 +127,3 @@ def answer_and_queries(address: str) -> tuple[str, list[str]]:
         answer = Client().get(address)
     assert answer.status_code == 200, address
     return answer.content.decode(), [query["sql"] for query in asked.captured_queries]
-
-
-def plan_of(sql: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}".replace("%", "%%"), ())
-        return [row[3] for row in cursor.fetchall()]

@@ -15,6 +15,7 @@ from articles.models import Page, Story
 from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOON, NOW, make_article
+from articles.tests.plans import plan as plan_of
 
 from .making import many
 from .reading import found, page_of, plain
@@ -114,12 +115,6 @@ def assert_walks(plan: list[str]) -> None:
         assert by_key in plan, plan
     assert not any("TEMP B-TREE FOR ORDER" in step for step in plan)
     assert not any(step.startswith("SCAN articles_page") for step in plan)
-
-
-def plan_of(sql: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql.replace('%', '%%')}")
-        return [row[3] for row in cursor.fetchall()]
 
 
 def queries(client, address: str) -> list[str]:

@@ -16,6 +16,7 @@ from articles.selectors.archive.edition import EDITION_SIZE
 from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOW
+from articles.tests.plans import plan
 
 from .making import GREAT_DAY, begin, path_of, three_years
 
@@ -37,12 +38,6 @@ def asked(client, address: str) -> list[str]:
     return [query["sql"] for query in captured]
 
 
-def plan(sql: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        return "\n".join(row[3] for row in cursor.fetchall())
-
-
 def second_part(client) -> str:
     answer = ask(client, path_of(GREAT_DAY)).text
     return path_of(GREAT_DAY) + re.search(r'href="(\?before=[^"]+)"', answer)[1]
@@ -54,7 +49,7 @@ def test_no_list_is_sorted_and_days_come_from_their_index(client, years):
         for sql in asked(client, address):
             if not sql.partition(" FROM ")[2].startswith('"articles_story" '):
                 continue  # what is asked of the stories shown, not for a list of them
-            found = plan(sql)
+            found = "\n".join(plan(sql))
             assert "TEMP B-TREE FOR ORDER BY" not in found, (address, found)
             assert "TEMP B-TREE FOR GROUP BY" not in found, (address, found)
             scans = [
@@ -66,7 +61,7 @@ def test_no_list_is_sorted_and_days_come_from_their_index(client, years):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="plans are SQLite's")
 def test_a_part_of_an_edition_begins_at_its_place_in_the_index(client, years):
     [listing] = [sql for sql in asked(client, second_part(client)) if "LIMIT 61" in sql]
-    assert "story_of_day (first_on=? AND score<?)" in plan(listing)
+    assert "story_of_day (first_on=? AND score<?)" in "\n".join(plan(listing))
 
 
 def test_each_part_costs_as_many_queries_as_the_first(client, years):

@@ -17,6 +17,7 @@ from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOON, NOW, make_article
 from articles.tests.markup import read_markup
+from articles.tests.plans import plan
 from articles.tests.views.test_queries import MOST, make_site, queries
 
 from .making import as_stories, many_stories
@@ -235,11 +236,3 @@ def test_activity_is_counted_from_an_index_alone(db):
         reads = [step for step in plan(counting) if step.startswith("SEARCH")]
         assert len(reads) == 50
         assert all(f"INDEX {name} (" in step for step in reads), reads[0]
-
-
-def plan(sql: str) -> list[str]:
-    if connection.vendor != "sqlite":
-        pytest.skip("plans are asked of SQLite")
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql.replace('%', '%%')}")
-        return [row[3] for row in cursor.fetchall()]
