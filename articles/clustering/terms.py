@@ -27,7 +27,7 @@ class Wording:
     names: frozenset[str]  # written as names are: see `names_in`
 
 
-@lru_cache(maxsize=2048)  # pages are read again with each page they are listed with
+@lru_cache(maxsize=4096)  # pages are read again with each they are listed with
 def wording(title: str, excerpt: str) -> Wording:
     """Read the terms of a page."""
     in_title, in_excerpt = forms(title), forms(excerpt)

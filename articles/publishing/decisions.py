@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
 from articles.models import Article, Decision, Page, Stale
-from articles.models.bulk import chunks
+from articles.models.bulk import chunks, create_rows
 from articles.models.writing import writing
 from articles.settle import settle_pages
 from articles.settle.standing import KINDS
@@ -47,18 +47,18 @@ def record(
     An article's decision is its source's; a page's that a drop has is that drop's.
     Settling the pages puts the decisions into effect.
     """
-    made = [
-        Decision(
-            kind=kind,
-            source_name=source,
-            canonical_url=url,
-            why=why,
-            at=at,
-            **author_fields(by, author),
-        )
-        for source, url in map(subject_names, subjects)
-    ]
-    Decision.objects.bulk_create(made, batch_size=500)
+    fields = {"at": at, "why": why, **author_fields(by, author)}
+    return _record(kind, map(subject_names, subjects), fields)
+
+
+def _record(
+    kind: Decision.Kind, named: Iterable[tuple[str, str]], fields: Mapping[str, Any]
+) -> set[int]:
+    """The same of sources and canonical URLs."""
+    made = create_rows(
+        Decision(kind=kind, source_name=source, canonical_url=url, **fields)
+        for source, url in named
+    )
     concerned: set[int] = set()
     for held in chunks(made):
         # Where the same sources were decided on before, that may no longer hold.
@@ -83,17 +83,17 @@ def publish_undecided(source_names: Sequence[str], *, at: datetime) -> None:
     made = Decision.objects.standing().filter(kind__in=KINDS)
     sources = made.filter(source_name__in=source_names).values("source_name")
     pages = made.filter(source_name="").values("canonical_url")
-    undecided = (
-        articles.exclude(source_name__in=sources)
-        .exclude(page__canonical_url__in=pages)
-        .select_related("page")
+    undecided = articles.exclude(source_name__in=sources).exclude(
+        page__canonical_url__in=pages
     )
-    record(
+    _record(
         Decision.Kind.PUBLISH,
-        undecided,
-        at=at,
-        author="import",
-        why="import_seeds --publish",
+        undecided.order_by("pk").values_list("source_name", "page__canonical_url"),
+        {
+            "at": at,
+            "why": "import_seeds --publish",
+            **author_fields(None, "import"),
+        },
     )
 
 

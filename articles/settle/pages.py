@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from articles.models import Article, Decision, Page
+from articles.models import Decision, Page
 from articles.models.bulk import chunks, save_fields
 
 from .departed import keep_ids, remove
@@ -86,15 +86,11 @@ def _state(page: Page) -> list[object]:
 
 def _publish_articles(found: Iterable[Standing]) -> None:
     """Write what readers get of each article, where that changed."""
-    wanted = {
-        article: (value, standing.decided)
-        for standing in found
-        for article, value in standing.published.items()
-    }
     behind = []
-    articles = Article.objects.filter(pk__in=list(wanted))
-    for article in articles.only("published", "decided"):
-        if (article.published, article.decided) != wanted[article.pk]:
-            article.published, article.decided = wanted[article.pk]
-            behind.append(article)
+    for standing in found:
+        for article in standing.twins:
+            wanted = standing.published[article.pk], standing.decided
+            if (article.published, article.decided) != wanted:
+                article.published, article.decided = wanted
+                behind.append(article)
     save_fields(behind, ["published", "decided"])

@@ -28,6 +28,7 @@ AHEAD = timedelta(days=1)
 class Standing:
     """What becomes of one page: its twins' `published`, and who speaks for it."""
 
+    twins: tuple[Article, ...]
     published: dict[int, bool]  # article pk -> what readers get
     decided: bool | None  # what an editor laid down for the page
     shown: Article | None  # of the twins, the one readers see
@@ -73,6 +74,7 @@ def standing(
         default=None,
     )
     return Standing(
+        twins=tuple(twins),
         published=published,
         decided=None if kind is None else kind == PUBLISH,
         shown=shown,

@@ -40,7 +40,7 @@ from .unused import remove_unused
 from .visibility import show_or_hide
 from .work import Effects, Work
 
-STEP = 100  # pages that a step begins with; more where they hang together
+STEP = 80  # pages that a step begins with; more where they hang together
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000

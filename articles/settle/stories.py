@@ -16,7 +16,7 @@ from .work import Effects, Work
 
 # Pages worked on together: what a settling takes in memory does not grow with it.
 ROUND = 500
-KEPT = 5_000  # pages that a library may have read before the next round gets a new one
+KEPT = 2000  # pages that may be looked up before all is asked again
 
 
 @dataclass(slots=True)

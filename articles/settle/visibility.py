@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from articles.models import Mention, Page, Stale
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import chunks
 
 from .work import Work
 
-LOOKED_AT = ("is_listed", "is_visible", "is_withdrawn", "stale", "story")
+
+class _Seen(NamedTuple):
+    """What decides whether readers meet a page."""
+
+    pk: int
+    story: int | None
+    is_listed: bool
+    is_visible: bool
+    is_withdrawn: bool
+    stale: int
 
 
 def show_or_hide(work: Work) -> None:
@@ -20,7 +30,7 @@ def show_or_hide(work: Work) -> None:
     for some in chunks(sorted(work.seen)):
         changed = _show_or_hide(some, deriving=work.pages)
         work.shown |= {page.pk for page in changed}
-        work.stories |= {page.story_id for page in changed if page.story_id}
+        work.stories |= {page.story for page in changed if page.story}
 
 
 def named_by_listed(page_ids: Iterable[int]) -> set[int]:
@@ -32,24 +42,30 @@ def named_by_listed(page_ids: Iterable[int]) -> set[int]:
     )
 
 
-def _show_or_hide(some: Sequence[int], *, deriving: Container[int]) -> list[Page]:
-    """Write what changes; return the pages that do.
+def _show_or_hide(some: Sequence[int], *, deriving: Container[int]) -> list[_Seen]:
+    """Write what changes; return the pages that do, as they were.
 
     A stale page is shown by the step that derives it and not before.
     """
-    pages = list(Page.objects.filter(pk__in=some).only(*LOOKED_AT))
-    asked = [page for page in pages if _may_change(page, deriving)]
-    named = named_by_listed(page.pk for page in asked if not page.is_listed)
+    rows = Page.objects.filter(pk__in=some).values_list(*_Seen._fields)
+    pages = [
+        page
+        for page in map(_Seen._make, rows)
+        if page.is_visible or page.stale == Stale.NO or page.pk in deriving
+    ]
+    asked = [page.pk for page in pages if not page.is_listed and not page.is_withdrawn]
+    named = named_by_listed(asked) if asked else set()
     changed = []
-    for page in asked:
-        visible = not page.is_withdrawn and (page.is_listed or page.pk in named)
-        if page.is_visible != visible:
-            page.is_visible = visible
-            changed.append(page)
-    save_fields(changed, ["is_visible"])
+    for visible in (True, False):
+        due = [
+            page
+            for page in pages
+            if page.is_visible != visible and _may_be_seen(page, named) == visible
+        ]
+        Page.objects.filter(pk__in=[page.pk for page in due]).update(is_visible=visible)
+        changed += due
     return changed
 
 
-def _may_change(page: Page, deriving: Container[int]) -> bool:
-    known = page.pk in deriving or page.stale == Stale.NO
-    return page.is_visible or known
+def _may_be_seen(page: _Seen, named: Container[int]) -> bool:
+    return not page.is_withdrawn and (page.is_listed or page.pk in named)
