@@ -16,12 +16,14 @@ from .memory import memory_figures
 from .pages import page_figures
 from .process import BenchFailed
 from .site import ROOT
+from .waiting import waiting_figures
 
 RUNS = 3
 OTHERS: dict[str, Callable[[Lab], list[Figure]]] = {
     "memory": memory_figures,
     "add-one": adding_figures,
     "pages": page_figures,
+    "waiting": waiting_figures,
 }
 
 

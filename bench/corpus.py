@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CORRUPTED = 50
+_WEB = re.compile(rb"(?m)(?<=[uU]rl: )['\"]?https?://[^/\s'\"]+")
+_YEAR = re.compile(rb"\b20[0-9][0-9](?=-[01][0-9]-[0-3][0-9][T ])")
 _TITLE = re.compile(rb"(\ntitle: ['\"]?)")
 
 
@@ -30,6 +32,29 @@ class Corpus:
             folder.mkdir(parents=True)
             for file in files:
                 os.link(file, folder / file.name)
+        return folder
+
+    def copy(self, number: int) -> Path:
+        """All drops with addresses of their own, so many years earlier; 0: as is."""
+        if not number:
+            return self.folder
+        folder = self._made / f"copy{number}"
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            for file in self.files:
+                raw = _WEB.sub(rb"\g<0>/copy%d" % number, file.read_bytes())
+                raw = _YEAR.sub(lambda found: _earlier(found, number), raw)
+                (folder / f"{number}-{file.name}").write_bytes(raw)
+        return folder
+
+    def changed(self) -> Path:
+        """All drops, each with another title."""
+        folder = self._made / "changed"
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            for file in self.files:
+                raw = _TITLE.sub(rb"\1Once more ", file.read_bytes(), count=1)
+                (folder / file.name).write_bytes(raw)
         return folder
 
     def spread(self, count: int) -> Sequence[Path]:
@@ -60,6 +85,11 @@ class Corpus:
         finally:
             file.write_bytes(raw)
             os.utime(file, ns=(held.st_atime_ns, held.st_mtime_ns))
+
+
+def _earlier(year: re.Match[bytes], years: int) -> bytes:
+    """The year so many before, a leap year for a leap year's sake of four each."""
+    return b"%d" % (int(year[0]) - 4 * years)
 
 
 def _without(key: bytes) -> Callable[[bytes], bytes]:

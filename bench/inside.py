@@ -3,15 +3,22 @@
 `python -m bench.inside import FOLDER`: an import and the CPU of its clustering step.
 `python -m bench.inside add-one FILE TIMES`: that step's CPU for one more drop.
 `python -m bench.inside pages TIMES`: CPU of answering the main pages.
+`python -m bench.inside addresses`: the main pages.
+`python -m bench.inside writing FOLDER`: an import and then all stories built again:
+CPU seconds of each of their write transactions.
+`python -m bench.inside editing PLACE`: an editor who withdraws and publishes an
+article without pause until SIGTERM; seconds that each act took.
 Each prints one JSON value. Times are milliseconds, unless the name says seconds.
 """
 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +35,14 @@ from articles.ingest.finding.source import Source  # noqa: E402
 from articles.ingest.finding.sources import find_sources  # noqa: E402
 from articles.ingest.lock import import_lock  # noqa: E402
 from articles.ingest.run import Options, run_import  # noqa: E402
-from articles.models import Page, Story  # noqa: E402
+from articles.models import Article, Page, Story  # noqa: E402
+from articles.models import writing as transactions  # noqa: E402
+from articles.publishing import publish, withdraw  # noqa: E402
+from articles.settle import mark_all  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 
 # The clustering step, as settling calls it: the partition and what stories show.
-STEPS = ("reached", "store_words", "regroup", "refresh")
+STEPS = ("give_words", "regroup_pages", "refresh")
 
 
 class Stopwatch:
@@ -94,6 +104,39 @@ def pages(times: str) -> dict[str, list[float]]:
     return taken
 
 
+def writing(folder: str) -> list[float]:
+    """Each write transaction of an import and of building all stories again."""
+    taken: list[float] = []
+    begin = transactions._begin_writing
+
+    def timed(until: ExitStack) -> None:
+        until.callback(lambda: taken.append(time.process_time() - begun))
+        begin(until)
+        begun = time.process_time()
+
+    transactions._begin_writing = timed
+    with import_lock():
+        _import(list(find_sources(Path(folder))))
+        mark_all()
+        settling(now=timezone.now())
+    return taken
+
+
+def editing(place: str) -> list[float]:
+    """The acts of an editor who decides about one article again and again."""
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, frame: ended.append(number))
+    listed = Article.objects.listed().select_related("page").order_by("source_name")
+    article = listed[int(place)]
+    taken = []
+    while not ended:
+        for act in (withdraw, publish):
+            begun = time.perf_counter()
+            act(article)
+            taken.append(time.perf_counter() - begun)
+    return taken
+
+
 def _addresses() -> dict[str, str]:
     """The main pages; of each kind with many, the one with most on it."""
     story = Story.objects.listed().order_by("-page_count", "pk").select_related("lead")
@@ -101,7 +144,7 @@ def _addresses() -> dict[str, str]:
     lead = largest.lead
     assert lead is not None and lead.provider is not None
     topic = largest.topics.order_by("key")[0]
-    newest = Page.objects.listed().newest_first()[0]
+    newest = Page.objects.listed().order_by("-published_at", "-public_id")[0]
     word = newest.title.split()[0]
     return {
         "about": reverse("about"),
@@ -130,6 +173,9 @@ CASES: dict[str, Callable[..., Any]] = {
     "import": whole_import,
     "add-one": add_one,
     "pages": pages,
+    "addresses": _addresses,
+    "writing": writing,
+    "editing": editing,
 }
 
 if __name__ == "__main__":

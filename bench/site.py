@@ -49,10 +49,18 @@ class Site:
         return self._python("manage.py", *words, codes=codes, watch=watch)
 
     def import_drops(
-        self, folder: Path, *, codes: Sequence[int] = (0,), watch: bool = False
+        self,
+        folder: Path,
+        *,
+        codes: Sequence[int] = (0,),
+        watch: bool = False,
+        publish: bool = False,
     ) -> tuple[Finished, dict[str, Any]]:
         """Import a folder; the process and its report."""
-        ended = self.manage("import_seeds", folder, "--json", codes=codes, watch=watch)
+        words = ("--publish",) if publish else ()
+        ended = self.manage(
+            "import_seeds", folder, "--json", *words, codes=codes, watch=watch
+        )
         return ended, json.loads(ended.stdout)
 
     def inside(self, *words: str | Path) -> tuple[Finished, Any]:

@@ -74,17 +74,32 @@ def _posted_with(
     }
 
 
-def update(
-    touched: Iterable[str], library: Library, comparisons: Comparisons | None = None
-) -> Solution:
+def update(touched: Iterable[str], library: Library) -> Solution:
     """The stories that hold touched pages or may differ because of them.
 
     `touched` is what `neighbourhood` gave before and after the change. Each story
-    returned takes the place of whatever stories its pages were in. While the
-    library stays as it is, one update may use the comparisons of another.
+    returned takes the place of whatever stories its pages were in.
+    """
+    comparisons = Comparisons(library)
+    return _around(_with_partners(comparisons, set(touched)), comparisons, library)
+
+
+def cut_again(
+    pages: Iterable[str], library: Library, comparisons: Comparisons | None = None
+) -> Solution:
+    """The stories of these pages, as `update` gives them.
+
+    What they are compared with is cut as far as it is tied to them: who lost a tie to
+    one of them has to be asked about as well, at once or later. Where only
+    constraints changed these are their pages. While the library stays as it is, the
+    comparisons of one cut serve the next.
     """
     comparisons = comparisons or Comparisons(library)
-    waiting = _with_partners(comparisons, set(touched))
+    return _around(set(comparisons.known(pages)), comparisons, library)
+
+
+def _around(waiting: set[str], comparisons: Comparisons, library: Library) -> Solution:
+    """The stories of these pages and of all that ties or constraints lead to."""
     reached: set[str] = set()
     rules: set[Constraint] = set()
     while waiting:

@@ -113,6 +113,11 @@ class DatabaseLibrary:
         self._learn_holders(spelled(place) for place in wanted)
         return {place: self._holders[spelled(place)] for place in wanted}
 
+    def forget_words(self, keys: Iterable[str]) -> None:
+        """Ask again what these pages say."""
+        for key in keys:
+            self._pages.pop(key, None)
+
     def forget_postings(self) -> None:
         """Ask again who has which posting: some have changed."""
         self._holders.clear()

@@ -9,6 +9,7 @@ that dies leaves whole steps done and the other marks where they are.
 
 from __future__ import annotations
 
+import time
 from collections.abc import (
     Callable,
     Collection,
@@ -18,6 +19,7 @@ from collections.abc import (
     Sequence,
     Set,
 )
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -40,7 +42,10 @@ from .unused import remove_unused
 from .visibility import show_or_hide
 from .work import Effects, Work
 
-STEP = 80  # pages that a step begins with; more where they hang together
+# Pages that a step begins with; it takes up more where they hang together.
+FEWEST, MOST = 10, 200
+# CPU seconds that a step may take: everybody who writes waits for it.
+AIM_S = 0.15
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000
@@ -62,14 +67,15 @@ def settle(
     noted = effects or Effects()
     with writing():
         wake_waiting(now)
-    steps = 0
-    for step in _steps(noted, now):
+    pace = _Pace()
+    for step in _steps(noted, pace, now):
         if stop():
             return False
+        begun = time.process_time()
         with writing():
             step()
-        steps += 1
-    if steps:
+        pace.note(time.process_time() - begun)
+    if pace.steps:
         with writing():
             remove_unused()
     if effects:
@@ -111,16 +117,38 @@ def mark_all() -> None:
         last = pks[-1]
 
 
-def _steps(effects: Effects, now: datetime) -> Iterator[Callable[[], None]]:
+@dataclass(slots=True)
+class _Pace:
+    """How many pages the next step takes up, by what the latest one cost."""
+
+    pages: int = (FEWEST + MOST) // 4
+    steps: int = 0
+
+    def note(self, taken_s: float) -> None:
+        fitting = self.pages * min(AIM_S / max(taken_s, 0.001), 1.5)
+        self.pages = min(max(int(fitting), FEWEST), MOST)
+        self.steps += 1
+
+    def cut(self, pages: Sequence[int]) -> Iterator[Sequence[int]]:
+        """These pages in steps."""
+        begin = 0
+        while some := pages[begin : begin + self.pages]:
+            begin += len(some)
+            yield some
+
+
+def _steps(
+    effects: Effects, pace: _Pace, now: datetime
+) -> Iterator[Callable[[], None]]:
     """What is to be done, in the order of time: what hangs together is near."""
     progress = Progress(of_all=not Page.objects.exclude(stale=Stale.CONTENT).exists())
     after = 0
     while new := _arrived(after):
-        for some in chunks(new, STEP):
+        for some in pace.cut(new):
             yield partial(give_words, some)
         after = new[-1]
     while marked := _marked():
-        for some in chunks(marked, STEP):
+        for some in pace.cut(marked):
             yield partial(_step, some, effects, progress, now=now)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.clustering import Comparisons, neighbourhood, update
+from articles.clustering import Comparisons, cut_again, neighbourhood
 from articles.library.database import DatabaseLibrary, posting_changes
 from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks, create_rows, save_fields
@@ -71,7 +71,10 @@ def regroup_pages(waiting: Set[int], work: Work, progress: Progress) -> None:
 
     Other pages whose stories may be others now are marked: their turn comes.
     """
-    library = DatabaseLibrary()
+    if work.near or work.moved:
+        progress.forget()
+    library = progress.library
+    library.forget_words(library.urls(work.content))
     changes = posting_changes(sorted(work.content), library)
     reworded = work.content & (work.reworded | changes.pages)
     near = work.near | reached(reworded, library)  # as they were
@@ -79,8 +82,8 @@ def regroup_pages(waiting: Set[int], work: Work, progress: Progress) -> None:
     library.forget_postings()
     near |= reached(reworded, library)  # as they are
     progress.done -= near
-    if reworded or work.near or work.moved:
-        progress.forget()
+    if reworded:
+        progress.comparisons = Comparisons(library)
     if not progress.of_all:
         near |= reached(work.content - reworded, library) - progress.done
     _mark(near - work.pages)
@@ -113,7 +116,7 @@ def _whole(keys: Collection[str], progress: Progress) -> list[list[Page]]:
     """
     asked, rest = set(keys), set(keys)
     while rest:
-        solution = update(sorted(asked), progress.library, progress.comparisons)
+        solution = cut_again(sorted(asked), progress.library, progress.comparisons)
         stories = solution.stories
         found = _pages(key for story in stories for key in story)
         rest = _company(found.values()) - found.keys() - asked

@@ -9,12 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from articles.tests.ingest.process import ROOT, Site
-
+ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 4
 
 
@@ -37,8 +37,8 @@ class Server:
 
 
 @contextmanager
-def served(site: Site) -> Iterator[Server]:
-    """Serve a site that was imported into; the server is up inside."""
+def served(environment: Mapping[str, str]) -> Iterator[Server]:
+    """Serve a site whose static files are collected; the server is up inside."""
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "newsagg.wsgi"]
@@ -46,7 +46,7 @@ def served(site: Site) -> Iterator[Server]:
         + ["--workers", str(WORKERS), "--threads", str(THREADS)]
         + ["--no-control-socket"],
         cwd=ROOT,
-        env=site.environment | {"ALLOWED_HOSTS": "127.0.0.1"},
+        env={**environment, "ALLOWED_HOSTS": "127.0.0.1"},
         start_new_session=True,
     )
     server = Server(port, process)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -40,7 +41,7 @@ few = settings(
 @contextmanager
 def steps_of(pages: int, *, after: Callable[[], None] | None = None) -> Iterator[None]:
     """Let a settling take up so many pages a step, and something happen after each."""
-    usual, step = steps.STEP, steps._step
+    step = steps._step
 
     def watched(*args: Any, **named: Any) -> None:
         step(*args, **named)
@@ -48,10 +49,14 @@ def steps_of(pages: int, *, after: Callable[[], None] | None = None) -> Iterator
             after()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(steps, "STEP", pages)
+        patch.setattr(steps, "_Pace", partial(steps._Pace, pages))
+        patch.setattr(steps._Pace.func, "note", _keep_pace)
         patch.setattr(steps, "_step", watched)
         yield
-    assert usual == steps.STEP
+
+
+def _keep_pace(pace: Any, taken_s: float) -> None:
+    pace.steps += 1
 
 
 @few
@@ -255,3 +260,17 @@ def test_an_article_that_no_step_has_reached_can_be_published():
     publish(article)
     assert_whole()
     assert Page.objects.listed().get().story is not None
+
+
+def test_the_longer_a_step_took_the_fewer_pages_the_next_takes_up():
+    pace = steps._Pace(100)
+    pace.note(2 * steps.AIM_S)
+    assert pace.pages == 50
+    pace.note(0.01 * steps.AIM_S)
+    assert pace.pages == 75
+    for _ in range(20):
+        pace.note(0.0)
+    assert pace.pages == steps.MOST
+    pace.note(100.0)
+    assert pace.pages == steps.FEWEST
+    assert [len(some) for some in pace.cut(range(25))] == [10, 10, 5]

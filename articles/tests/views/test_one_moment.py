@@ -103,7 +103,7 @@ def addresses(server: Server) -> list[str]:
 
 def hammer(site: Site, *, rounds: int) -> None:
     """Every answer is, to the byte, that of the one state or that of the other."""
-    with served(site) as server:
+    with served(site.environment) as server:
         asked = addresses(server)
         states = []
         for how in ("publish", "withdraw", "publish"):
