@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 # The number of this site's lock, where a database gives out locks by number.
 ADVISORY_LOCK = 0x6E657773
@@ -48,6 +48,25 @@ def reading() -> Iterator[None]:
     with ExitStack() as until:
         if not connection.in_atomic_block:
             _begin_reading(until)
+        yield
+
+
+@contextmanager
+def nobody_writing() -> Iterator[None]:
+    """Who wrote to SQLite's file has ended, and nobody begins to: to replace it whole.
+
+    Raises OperationalError where somebody goes on for longer than the timeout.
+    """
+    with _turn():
+        try:
+            with ExitStack() as until:
+                _begin(until, "IMMEDIATE")
+        except OperationalError:
+            raise
+        except DatabaseError:
+            pass  # nobody can write to what is no database
+        finally:
+            connection.close()
         yield
 
 

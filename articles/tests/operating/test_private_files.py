@@ -98,6 +98,7 @@ def test_what_the_site_was_not_given_alone_is_left(tmp_path):
     assert mode(outside) == 0o644
 
 
+@pytest.mark.django_db  # else no empty database is made
 def test_what_is_written_elsewhere_has_the_mode_that_its_user_wants(
     tmp_path, empty_site
 ):
