@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from articles.rules.phrasing import counted
+
+from .migrations import Migration
 
 MAGIC = b"SQLite format 3\0"
 WRITE_AHEAD = 2  # what byte 18 of a file says that keeps a log beside it
@@ -37,27 +37,10 @@ class Contents:
     """How much a database holds, by what it holds, and its migrations."""
 
     rows: dict[str, int]
-    migrations: frozenset[tuple[str, str]]
+    migrations: frozenset[Migration]
 
     def __str__(self) -> str:
         return ", ".join(counted(number, what) for what, number in self.rows.items())
-
-    @property
-    def newer(self) -> list[str]:
-        """Migrations that only a later version of the code has."""
-        ours = {app for app, _ in code_migrations()}
-        return _named(
-            one for one in self.migrations - code_migrations() if one[0] in ours
-        )
-
-    @property
-    def missing(self) -> list[str]:
-        """Migrations of the code that the database has not seen."""
-        return _named(code_migrations() - self.migrations)
-
-
-def _named(migrations: Iterable[tuple[str, str]]) -> list[str]:
-    return sorted(".".join(one) for one in migrations)
 
 
 def site_file() -> Path:
@@ -95,15 +78,28 @@ def examine(database: sqlite3.Connection) -> Contents:
     """What a database holds. Raises Unusable where it is damaged or another's."""
     try:
         found = contents(database)
-        for (said,) in database.execute("PRAGMA integrity_check(1)"):
-            if said != "ok":
-                raise Unusable(f"it is damaged: {' '.join(str(said).split())}")
-        broken = database.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
         raise Unusable(f"it is damaged: {error}") from None
-    if broken:
-        raise Unusable(f"a row of {broken[0]} names one of {broken[2]} that is gone")
+    if said := damage(database, "integrity_check"):
+        raise Unusable(said)
     return found
+
+
+def damage(database: sqlite3.Connection, check: str) -> str:
+    """What is broken in a database, in words; "" if nothing is.
+
+    `check` is the pragma that looks for it: integrity_check, or the quicker one.
+    """
+    try:
+        [said] = database.execute(f"PRAGMA {check}(1)").fetchone()
+        broken = database.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        return f"it is damaged: {error}"
+    if said != "ok":
+        return f"it is damaged: {' '.join(str(said).split())}"
+    return (
+        f"a row of {broken[0]} names one of {broken[2]} that is gone" if broken else ""
+    )
 
 
 def contents(database: sqlite3.Connection) -> Contents:
@@ -119,11 +115,3 @@ def contents(database: sqlite3.Connection) -> Contents:
             for what, table in COUNTED.items()
         },
     )
-
-
-@cache
-def code_migrations() -> frozenset[tuple[str, str]]:
-    """Every migration of the code, by app and name."""
-    loader = MigrationLoader(None, load=False)
-    loader.load_disk()
-    return frozenset(loader.disk_migrations or ())

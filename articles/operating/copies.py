@@ -19,6 +19,7 @@ from django.db import connection
 from articles.models.writing import nobody_writing, reading
 
 from .contents import Contents, Unusable, contents, examine, opened, site_file
+from .migrations import newer
 
 PATIENCE = 10.0  # seconds to wait for others who have the database locked
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -79,9 +80,9 @@ def restore(backup: Path, *, now: datetime, stop: Stop = lambda: False) -> Resto
 
 def _restorable(database: sqlite3.Connection) -> Contents:
     held = examine(database)
-    if held.newer:
+    if later := newer(held.migrations):
         raise Unusable(
-            f"it was made by a later version, with the migration {held.newer[-1]}: "
+            f"it was made by a later version, with the migration {later[-1]}: "
             "update the code first"
         )
     return held

@@ -17,6 +17,7 @@ from articles.ingest.stopping import stopping
 from articles.operating.contents import NoFile, Unusable, site_file
 from articles.operating.copies import Interrupted, Restored, restore
 from articles.operating.failing import in_words
+from articles.operating.migrations import missing
 
 EPILOG = """exit codes: 0 done, 1 the backup cannot be used, or the database not be
 written, 2 wrong usage, or a database that is no file of SQLite, 3 an import runs,
@@ -72,6 +73,6 @@ def _told(done: Restored) -> str:
     told = f"{done.contents} are in the database now.\n"
     if done.kept:
         told += f"What it held is kept in {done.kept}; delete it when all is well.\n"
-    if done.contents.missing:
+    if missing(done.contents.migrations):
         told += "The backup is older than the code: run manage.py migrate.\n"
     return told
