@@ -18,7 +18,7 @@ from .private import make_file, make_folder, tighten, tighten_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILE = BASE_DIR / ".env"
-LOCKS = ("import.lock", "writing.lock")
+WRITTEN = ("secret_key", "import.lock", "writing.lock")
 env = environ.Env()
 try:
     environ.Env.read_env(ENV_FILE)
@@ -91,10 +91,10 @@ def keep_private(found: Path, database: Path | None) -> None:
     A database elsewhere is made private; one that is there has the mode it was given.
     """
     tighten_folder(found, shared_with=BASE_DIR)
-    files = [found / name for name in LOCKS] + ([database] if database else [])
-    for file in files:
-        make_file(file)
-        if file.is_relative_to(found):
+    if database:
+        make_file(database)
+    for file in (*(found / name for name in WRITTEN), database):
+        if file and file.is_relative_to(found):
             tighten(file)
 
 

@@ -9,9 +9,11 @@ again would keep others waiting; here it stands behind those who came meanwhile.
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 # The number of this site's lock, where a database gives out locks by number.
 ADVISORY_LOCK = 0x6E657773
 POLL = 0.005  # seconds between two looks at whose turn it is
+# Makes files that nobody but their owner may open.
+private = partial(os.open, mode=0o600)
 
 
 @contextmanager
@@ -109,7 +113,9 @@ def _turn() -> Iterator[None]:
         connection.settings_dict.get("OPTIONS", {}).get("timeout", 5)
     )
     try:
-        held = (Path(settings.VAR_DIR) / "writing.lock").open("a")
+        # Closed below, but what fails to open is no failure of what is done inside.
+        path = Path(settings.VAR_DIR) / "writing.lock"
+        held = open(path, "a", opener=private)  # noqa: SIM115
     except OSError:
         # Where no file can be written the database says so itself.
         yield

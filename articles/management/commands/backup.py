@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles.ingest.stopping import stopping
 from articles.operating.contents import NoFile, Unusable, site_file
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "interrupted; no backup was made", returncode=130
             ) from None
-        except (Unusable, OSError, sqlite3.Error) as error:
+        except (Unusable, OSError, sqlite3.Error, DatabaseError) as error:
             raise CommandError(
                 f"no backup was made in {file}: {in_words(error)}", returncode=1
             ) from None

@@ -20,6 +20,8 @@ from .serving import Served, editor_of, served
 
 pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 DROPS = 40
+KILLS = 12
+BETWEEN = 25  # answers between two kills
 
 
 @pytest.fixture
@@ -39,9 +41,11 @@ def rows(site: Site, sql: str) -> list[tuple]:
         return database.execute(sql).fetchall()
 
 
-def kill_workers(server: Served, times: int, chance: random.Random) -> None:
-    for _ in range(times):
-        time.sleep(chance.uniform(1, 3))
+def kill_workers(server: Served, answers: list[int], chance: random.Random) -> None:
+    """Kill one after the other; in between readers are answered a while."""
+    for kills in range(KILLS):
+        while len(answers) < kills * BETWEEN:
+            time.sleep(chance.uniform(0.01, 0.1))
         if pids := server.workers():
             os.kill(chance.choice(pids), signal.SIGKILL)
 
@@ -69,7 +73,7 @@ def test_no_decision_that_an_editor_was_told_of_is_lost(site):
     statuses: list[int] = []
     stop = threading.Event()
     with served(site) as server:
-        killing = threading.Thread(target=kill_workers, args=(server, 10, chance))
+        killing = threading.Thread(target=kill_workers, args=(server, statuses, chance))
         readers = [
             threading.Thread(target=read, args=(server, stop, statuses))
             for _ in range(4)
@@ -92,7 +96,7 @@ def test_no_decision_that_an_editor_was_told_of_is_lost(site):
             reader.join()
         assert server.ask("/")[0] == 200
         assert len(server.workers()) == 2
-    assert len(told) > 10 and len(statuses) > 50
+    assert len(told) > 10 and len(statuses) > KILLS * BETWEEN / 2
     assert set(statuses) == {200}
     made = rows(
         site,
