@@ -16,7 +16,7 @@ run: $(VENV)/runtime
 	@echo
 	@echo "The news:      http://127.0.0.1:$(PORT)/"
 	@echo "The desk:      http://127.0.0.1:$(PORT)/admin/"
-	@echo "An editor:     $(BIN)/python manage.py createsuperuser"
+	@echo "An editor:     $(if $(VAR_DIR),VAR_DIR='$(VAR_DIR)' )$(BIN)/python manage.py createsuperuser"
 	@echo "To stop:       Ctrl-C"
 	@exec $(BIN)/gunicorn newsagg.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--no-control-socket --log-level warning

@@ -68,11 +68,8 @@ def restore(backup: Path, *, now: datetime, stop: Stop = lambda: False) -> Resto
     live = site_file()
     with opened(backup) as database:
         held = _restorable(database)
-        with nobody_writing():
-            kept = _keep_aside(live, now) if _holds_something(live) else None
+        with nobody_writing(), _kept_aside(live, now) as kept:
             if stop():
-                if kept:
-                    kept.unlink()
                 raise Interrupted
             _fill(live, database)
     return Restored(held, kept)
@@ -133,6 +130,19 @@ def _holds_something(live: Path) -> bool:
     except sqlite3.DatabaseError:
         return True
     return bool(found[0])
+
+
+@contextmanager
+def _kept_aside(live: Path, now: datetime) -> Iterator[Path | None]:
+    """What the database holds, in a file beside it, unless nothing takes its place."""
+    kept = _keep_aside(live, now) if _holds_something(live) else None
+    try:
+        yield kept
+    except (Interrupted, sqlite3.Error):
+        if kept:
+            kept.unlink()
+            kept.with_name(f"{kept.name}-wal").unlink(missing_ok=True)
+        raise
 
 
 def _keep_aside(live: Path, now: datetime) -> Path:

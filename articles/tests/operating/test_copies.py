@@ -343,6 +343,24 @@ def test_nothing_is_restored_while_an_import_runs(site, backup):
     assert rows(site.database) == before
 
 
+def test_without_room_for_it_nothing_is_restored_and_nothing_left(site, backup):
+    bring(site, "three")
+    change(site.database, "PRAGMA wal_checkpoint(TRUNCATE)")
+    before = rows(site.database)
+    enough_to_keep_a_copy = site.database.stat().st_size
+
+    def little_room() -> None:
+        resource.setrlimit(
+            resource.RLIMIT_FSIZE, (enough_to_keep_a_copy, enough_to_keep_a_copy)
+        )
+
+    process = site.start("restore", backup, preexec_fn=little_room)
+    _, err = process.communicate()
+    assert process.returncode == 1 and len(err.splitlines()) == 1, err
+    assert rows(site.database) == before
+    assert not list(site.folder.glob("*.replaced-*"))
+
+
 @pytest.mark.nightly  # it waits for ten seconds
 def test_nothing_is_restored_while_somebody_goes_on_writing(site, backup):
     with closing(sqlite3.connect(site.database, isolation_level=None)) as writer:
