@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.tests.ingest.process import ROOT, Site
@@ -85,7 +86,7 @@ def test_a_relative_folder_is_below_the_checkout_wherever_one_stands(
 )
 @pytest.mark.nightly
 def test_no_command_answers_a_wrong_setting_with_a_traceback(command, wrong, tmp_path):
-    code, err = manage(command, VAR_DIR=tmp_path, **wrong)
+    code, err = manage(command, **{"VAR_DIR": tmp_path} | wrong)
     assert code in (0, 1, 2)
     assert "Traceback" not in err
 
@@ -154,3 +155,27 @@ def manage(command: str, **given: str | Path) -> tuple[int, str]:
         text=True,
     )
     return done.returncode, done.stderr
+
+
+def test_a_server_with_a_wrong_setting_ends_in_a_line(tmp_path):
+    """With the code by which gunicorn knows not to start it again and again."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import newsagg.wsgi"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "newsagg.settings",
+            "SECRET_KEY": "",
+            "VAR_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 4
+    assert done.stderr.startswith("newsagg: SECRET_KEY is not set.")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_people_do_not_wait_longer_than_they_would_for_a_locked_database():
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    assert options.get("timeout", 0) <= 10
