@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 
+from articles.models.writing import reading
+
 Policy = Mapping[str, Sequence[str]]
 
 
@@ -68,3 +70,21 @@ class HeadersOnly:
         if request.method == "HEAD" and not response.streaming:
             response.content = b""
         return response
+
+
+class OneMoment:
+    """A page is made of one moment, however many questions it asks of the database.
+
+    Else a story that an editor withdraws between two of them has no lead in the second.
+    The desk writes while it answers, and is left out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.method in ("GET", "HEAD")
+        if not asked or request.path.startswith(settings.SESSION_COOKIE_PATH):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)

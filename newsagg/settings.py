@@ -47,6 +47,7 @@ MIDDLEWARE = [
     # Outside the next: it pads at random, and the ETag is of what was padded.
     "django.middleware.gzip.GZipMiddleware",
     "newsagg.middleware.ConditionalAnswers",
+    "newsagg.middleware.OneMoment",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
