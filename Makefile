@@ -7,7 +7,8 @@ export SITE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: run test check bench nightly clean
 
-run: $(VENV)/runtime var/secret_key
+run: $(VENV)/runtime
+	@$(BIN)/python -m newsagg.secret_key
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@echo "Importing seeds/ and publishing what is new in it (an editor's decisions stay)."
@@ -15,7 +16,7 @@ run: $(VENV)/runtime var/secret_key
 	@echo
 	@echo "The news:      http://127.0.0.1:$(PORT)/"
 	@echo "The desk:      http://127.0.0.1:$(PORT)/admin/"
-	@echo "An editor:     $(BIN)/python manage.py createsuperuser"
+	@echo "An editor:     $(if $(VAR_DIR),VAR_DIR='$(VAR_DIR)' )$(BIN)/python manage.py createsuperuser"
 	@echo "To stop:       Ctrl-C"
 	@exec $(BIN)/gunicorn newsagg.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--no-control-socket --log-level warning
@@ -48,7 +49,3 @@ $(VENV)/runtime: requirements.txt
 $(VENV)/dev: requirements.txt requirements-dev.txt $(VENV)/runtime
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
-
-var/secret_key:
-	@mkdir -p var
-	@umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > $@

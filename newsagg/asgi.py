@@ -6,5 +6,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from newsagg.starting import started
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsagg.settings")
-application = get_asgi_application()
+application = started(get_asgi_application)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 
 from articles.models.writing import reading
 
@@ -36,6 +38,37 @@ class SecurityHeaders:
         # A reader's copy is always asked for again, so that what an editor
         # withdraws is gone at once; the ETag makes asking cheap.
         response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+class ConditionalAnswers(ConditionalGetMiddleware):
+    """Whoever has an answer is not sent it again, asked by GET or by HEAD.
+
+    Views answer HEAD with the whole page, which `HeadersOnly` cuts in the end.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        method = request.method
+        if method == "HEAD":
+            request.method = "GET"
+        try:
+            return super().process_response(request, response)
+        finally:
+            request.method = method
+
+
+class HeadersOnly:
+    """HEAD is answered with the headers of GET, those about the body included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
         return response
 
 

@@ -6,44 +6,26 @@ values, never by another settings file.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+from . import environment
+from .environment import BASE_DIR, env
+from .secret_key import secret_key
 
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = environment.var_dir()
 
 DEBUG = env.bool("DEBUG", False)
 SITE_NAME = env.str("SITE_NAME", "newsagg")
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SEEDS_DIR = Path(env.str("SEEDS_DIR", str(BASE_DIR / "seeds")))
+SEEDS_DIR = environment.folder("SEEDS_DIR", BASE_DIR / "seeds")
 IMAGES = env.str("IMAGES", "direct")
 if IMAGES not in ("direct", "proxy", "off"):
     raise ImproperlyConfigured(f"IMAGES is {IMAGES!r}; give direct, proxy or off.")
 
 
-def _secret_key() -> str:
-    """The key from the environment, else the one `make run` wrote; never a default."""
-    given = str(env.str("SECRET_KEY", ""))
-    written = VAR_DIR / "secret_key"
-    if given:
-        return given
-    if written.is_file():
-        return written.read_text(encoding="ascii").strip()
-    if DEBUG:
-        return "only for development, since DEBUG is on"
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Give it in the environment, or run `make run` once: "
-        "it writes one to var/secret_key."
-    )
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(VAR_DIR, debug=DEBUG)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
@@ -61,9 +43,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "newsagg.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsagg.middleware.HeadersOnly",
     # Outside the next: it pads at random, and the ETag is of what was padded.
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "newsagg.middleware.ConditionalAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,23 +76,28 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsagg.sqlite3'}"
-    )
-}
+DATABASES = {"default": environment.database(VAR_DIR)}
+environment.keep_private(VAR_DIR, environment.database_file(DATABASES["default"]))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Readers go on while an import writes; a writer takes its lock at once
-        # and waits for another instead of failing half-way.
+        # and waits for another instead of failing half-way. People wait no longer
+        # than this for an answer.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 10,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
         ),
     }
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": environment.read(
+        "CACHE_URL",
+        env.cache_url,
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "locmemcache:// or dummycache://",
+    )
+}
 
 # One address names the server; without it mail is printed instead of sent.
 _MAIL = env.email_url("EMAIL_URL", default="consolemail://")
@@ -138,22 +126,27 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = environment.time_zone()
 USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+STATIC_ROOT = environment.folder("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "newsagg.static.CollectedFiles"
         if not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # Elsewhere they may be a web server's to read.
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        if STATIC_ROOT.is_relative_to(VAR_DIR)
+        else {},
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+# What was not collected is served from where it lies.
+WHITENOISE_USE_FINDERS = True
 
 # Readers get no cookie: the session and the CSRF token live under /admin/ only.
 SESSION_COOKIE_PATH = "/admin/"

@@ -6,5 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsagg.starting import started
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsagg.settings")
-application = get_wsgi_application()
+application = started(get_wsgi_application)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from articles.models.writing import private
+
 
 class AnotherImportRuns(Exception):
     """The lock is held by another process."""
@@ -22,7 +24,7 @@ def import_lock() -> Iterator[None]:
     itself stays: removing it would let two processes lock two files.
     """
     path = Path(settings.VAR_DIR) / "import.lock"
-    with path.open("a") as held:
+    with open(path, "a", opener=private) as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -9,17 +9,21 @@ again would keep others waiting; here it stands behind those who came meanwhile.
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 # The number of this site's lock, where a database gives out locks by number.
 ADVISORY_LOCK = 0x6E657773
 POLL = 0.005  # seconds between two looks at whose turn it is
+# Makes files that nobody but their owner may open.
+private = partial(os.open, mode=0o600)
 
 
 @contextmanager
@@ -60,6 +64,25 @@ def data_version() -> object:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA data_version")
         return cursor.fetchone()[0]
+
+
+@contextmanager
+def nobody_writing() -> Iterator[None]:
+    """Who wrote to SQLite's file has ended, and nobody begins to: to replace it whole.
+
+    Raises OperationalError where somebody goes on for longer than the timeout.
+    """
+    with _turn():
+        try:
+            with ExitStack() as until:
+                until.enter_context(transaction.atomic())
+        except OperationalError:
+            raise
+        except DatabaseError:
+            pass  # nobody can write to what is no database
+        finally:
+            connection.close()
+        yield
 
 
 def _begin_writing(until: ExitStack) -> None:
@@ -105,7 +128,9 @@ def _turn() -> Iterator[None]:
         connection.settings_dict.get("OPTIONS", {}).get("timeout", 5)
     )
     try:
-        held = (Path(settings.VAR_DIR) / "writing.lock").open("a")
+        # Closed below, but what fails to open is no failure of what is done inside.
+        path = Path(settings.VAR_DIR) / "writing.lock"
+        held = open(path, "a", opener=private)  # noqa: SIM115
     except OSError:
         # Where no file can be written the database says so itself.
         yield

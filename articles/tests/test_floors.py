@@ -18,7 +18,7 @@ FLOORS = (
     {"library"},  # what clustering asks to know, answered from memory or the database
     {"settle"},
     {"publishing", "selectors"},
-    {"ingest", "templatetags", "filters", "digest"},
+    {"ingest", "templatetags", "filters", "digest", "operating"},
     {"views", "syndication", "admin"},
     {"urls", "management", "apps"},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
 from articles.models import Article
@@ -99,3 +100,32 @@ def test_a_feed_without_stories_stays_the_same(db, client, path):
     first = ask(client, path)
     assert b"1970" in first.content
     assert ask(client, path, if_none_match=first.headers["ETag"]).status == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/latest/", "/feed.atom", "/about/", "/missing/"]
+)
+def test_head_says_of_the_body_what_get_says(article, client, path):
+    whole, headers = client.get(path), client.head(path)
+    assert headers.status_code == whole.status_code
+    assert headers.content == b""
+    for name in ("ETag", "Content-Length", "Content-Type", "Cache-Control", "Vary"):
+        assert headers.get(name) == whole.get(name), name
+    assert int(headers["Content-Length"]) == len(whole.content)
+
+
+def test_the_server_is_given_no_body_for_head(article, rf):
+    """Gunicorn writes a line to its log for each that it has to drop."""
+    for encoding in ("identity", "gzip"):
+        asked = rf.head("/", headers={"accept-encoding": encoding})
+        answer = WSGIHandler()(asked.environ, lambda status, headers: None)
+        assert b"".join(answer) == b""
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_head_of_what_one_has_answers_304(article, client, encoding):
+    given = {"accept-encoding": encoding}
+    etag = client.get("/", headers=given)["ETag"]
+    assert client.head("/", headers=given)["ETag"] == etag
+    answer = client.head("/", headers=given | {"if-none-match": etag})
+    assert (answer.status_code, answer.content) == (304, b"")
