@@ -144,7 +144,7 @@ def pages_of(made: Iterable[Decision]) -> dict[Named, int]:
 
 
 def _standing(kinds: Sequence[Kind]) -> DecisionQuerySet:
-    return Decision.objects.standing().filter(kind__in=kinds).order_by("at", "pk")
+    return Decision.objects.standing().filter(kind__in=kinds).order_by("pk")
 
 
 def _dated(pages: Iterable[int]) -> set[str]:

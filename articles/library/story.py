@@ -154,7 +154,7 @@ def _merges(pages: Sequence[Page]) -> list[Constraint]:
             kind=Decision.Kind.MERGE,
         )
         .with_pages()
-        .order_by("at", "pk")
+        .order_by("pk")
         .values_list("page", "other_page")
     )
     return [

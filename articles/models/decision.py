@@ -55,7 +55,8 @@ class Decision(models.Model):
 
     A decision to publish or withdraw that has a source name follows the source
     wherever its URL goes; one without holds for the page. Decisions about versions
-    name their digest. Of those about one thing the latest counts.
+    name their digest. Of those about one thing the latest counts: the last that was
+    laid down, by pk, since a clock can be set back.
     """
 
     class Kind(models.TextChoices):

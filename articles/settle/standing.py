@@ -137,11 +137,11 @@ def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
         for decision in (
             Decision.objects.standing()
             .filter(kind__in=KINDS, source_name__in=some)
-            .order_by("at", "pk")
+            .order_by("pk")
         ):
             latest[decision.source_name] = decision
     return latest
 
 
-def _age(decision: Decision) -> tuple[datetime, int]:
-    return decision.at, decision.pk
+def _age(decision: Decision) -> int:
+    return decision.pk

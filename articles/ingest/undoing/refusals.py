@@ -40,7 +40,7 @@ def refused(versions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Decisi
     forgotten: dict[str, Decision] = {}
     for some in chunks({digest for _, digest in wanted}):
         made = Decision.objects.filter(kind__in=ABOUT_VERSIONS, digest__in=some)
-        for decision in made.order_by("at", "pk"):
+        for decision in made.order_by("pk"):
             if decision.kind == Decision.Kind.FORGET:
                 forgotten[decision.digest] = decision
             else:

@@ -87,9 +87,6 @@ def test_what_a_slow_clock_held_back_comes_out_when_it_is_right():
     assert_same(right, site_state())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of decisions the one with the latest time counts, not the last"
-)
 @pytest.mark.parametrize("last", [publish, withdraw])
 def test_the_last_decision_counts_although_an_earlier_one_bears_a_later_time(last):
     """An editor decides while the clock is ahead, then otherwise when it is right."""
