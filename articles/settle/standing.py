@@ -93,11 +93,18 @@ def drop_lists(article: Article, *, now: datetime) -> bool:
 
 
 def wake_waiting(now: datetime) -> None:
-    """Mark pages whose drops were dated ahead and whose day has come."""
-    due = Article.objects.waiting().filter(published_at__lte=now + AHEAD)
-    pages = list(due.values_list("page", flat=True).distinct())
-    for some in chunks(pages):
-        Page.objects.filter(pk__in=some, stale=Stale.NO).update(stale=Stale.STANDING)
+    """Mark pages whose drops were dated ahead and whose day has come.
+
+    So are those that came out too early, by a clock that was ahead.
+    """
+    come = Article.objects.waiting().filter(published_at__lte=now + AHEAD)
+    early = Article.objects.filter(
+        published=True, decided=None, published_at__gt=now + AHEAD
+    )
+    for wrong in (come, early):
+        for some in chunks(wrong.values_list("page", flat=True).distinct()):
+            pages = Page.objects.filter(pk__in=some, stale=Stale.NO)
+            pages.update(stale=Stale.STANDING)
 
 
 def _decisions(

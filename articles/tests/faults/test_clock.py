@@ -60,9 +60,6 @@ def test_an_import_by_a_wrong_clock_brings_what_one_by_a_right_clock_brings(off)
     assert_same(right, site_state())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a page that its day brought out is not taken in again"
-)
 def test_what_is_dated_ahead_is_held_back_again_when_the_clock_is_right():
     """Imported by a clock years ahead it is listed; by the right one it must wait."""
     brought = drops()

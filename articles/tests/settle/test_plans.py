@@ -24,6 +24,12 @@ def test_articles_that_wait_for_their_day_are_found_by_an_index():
     assert "article_waiting" in line
 
 
+def test_articles_that_came_out_too_early_are_found_by_an_index():
+    early = Article.objects.filter(published=True, decided=None, published_at__gt=NOW)
+    [line] = plan_of(early.values_list("page", flat=True))
+    assert "article_newest (published_at>?)" in line
+
+
 def test_marked_pages_are_found_by_an_index():
     with CaptureQueriesContext(
         connection,
