@@ -14,11 +14,14 @@ from functools import lru_cache
 
 from articles.models import Page, Provider, SearchEntry
 from articles.models.bulk import chunks, insert_rows
+from articles.models.writing import writing
 from articles.rules.text.words import VERSION, Word, read_words
 from articles.rules.time_ordered_id import time_ordered_id
 
 from .backend import backend
 from .hit import EntryText
+
+AT_ONCE = 200  # pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,23 @@ def index(pages: Iterable[int]) -> None:
 
 
 def reindex() -> int:
-    """Read every visible page again; return how many there are."""
-    SearchEntry.objects.all().delete()
-    backend().purge()
-    seen = list(Page.objects.visible().order_by("pk").values_list("pk", flat=True))
-    index(seen)
-    return len(seen)
+    """Read every visible page again; return how many there are.
+
+    Some pages at a time are a transaction: whoever wants to write waits for one.
+    """
+    last = held = 0
+    while pages := list(
+        Page.objects.filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        with writing():
+            SearchEntry.objects.filter(page__in=pages).delete()
+            index(pages)
+            held += SearchEntry.objects.filter(page__in=pages).count()
+        last = pages[-1]
+    purge()
+    return held
 
 
 def purge() -> None:

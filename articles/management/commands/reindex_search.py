@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
-from articles.models.writing import writing
 from articles.search import reindex
 
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with import_lock(), writing():
+            with import_lock():
                 held = reindex()
         except AnotherImportRuns:
             raise CommandError(
