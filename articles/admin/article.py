@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
-from django.forms import ModelForm
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
-from articles.models import Article, ArticleTopic, Decision, Image, Page
-from articles.models.writing import writing
-from articles.publishing import publish, withdraw
+from articles.models import Article, ArticleTopic, Decision, Image
+from articles.models.bulk import chunks
+from articles.selectors.desk.since import Subject, article_subjects
 from articles.selectors.desk.story import called, desk_page
 
 from .article_filters import DecisionFilter, WaitingFilter
-from .deciding import DecidingAdmin, gone, note, why
+from .article_form import ArticleForms
+from .article_list import LIST_LENGTH, ArticleChangeList
+from .deciding import gone
 from .drops import drop_as_it_came
+from .shown import shown_rows
 
 
 class TopicInline(admin.TabularInline):
@@ -47,7 +51,7 @@ class ImageInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DecidingAdmin):
+class ArticleAdmin(ArticleForms):
     """Only `published` can be changed here, and every change of it is a decision."""
 
     list_display = (
@@ -75,6 +79,7 @@ class ArticleAdmin(DecidingAdmin):
     date_hierarchy = "published_at"
     ordering = ("-published_at", "-pk")
     list_select_related = ("provider",)
+    beside = ("page",)
     list_per_page = 50
     actions = ("publish_selected", "publish_with_story", "withdraw_selected")
     inlines = (TopicInline, ImageInline)
@@ -97,9 +102,15 @@ class ArticleAdmin(DecidingAdmin):
     )
     readonly_fields = fields[1:]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(named=Count("mentions"))
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChangeList
+
+    def state_of(self, row: Article) -> str:
+        """What readers get, first of all, and what the drop says."""
+        return f"{row.published:d}{self.drop_says(row):d}"
+
+    def subjects(self, rows: Sequence[Article]) -> Mapping[int, Subject]:
+        return article_subjects(rows)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -107,7 +118,7 @@ class ArticleAdmin(DecidingAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="related", ordering="named")
+    @admin.display(description="related", ordering=LIST_LENGTH)
     def related_count(self, article: Article) -> int:
         return int(getattr(article, "named", 0))
 
@@ -172,53 +183,45 @@ class ArticleAdmin(DecidingAdmin):
         }
         return TemplateResponse(request, "admin/articles/article/drop.html", context)
 
-    def save_model(
-        self, request: HttpRequest, obj: Article, form: ModelForm, change: bool
-    ) -> None:
-        if "published" not in form.changed_data:
-            return
-        decide = publish if obj.published else withdraw
-        decide(obj, by=request.user, why="at the desk")
-
     def view_on_site(self, article: Article) -> str | None:
         if not article.published:
             return None
         return reverse("article", args=[article.public_id, article.slug])
-
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> TemplateResponse | None:
-        return self._decide(request, queryset, "Publish", "published")
-
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> TemplateResponse | None:
-        return self._decide(request, queryset, "Withdraw", "withdrawn")
 
     @admin.action(description="Publish with its story", permissions=["publish"])
     def publish_with_story(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> TemplateResponse | None:
         """All articles of the stories, but those that somebody withdrew."""
-        stories = Page.objects.filter(twins__in=queryset.values("pk")).values("story")
-        mates = Q(page__story__in=stories, page__is_withdrawn=False)
-        chosen = Article.objects.filter(mates | Q(pk__in=queryset.values("pk")))
-        return self._decide(request, chosen, "Publish", "published")
-
-    def _decide(
-        self, request: HttpRequest, chosen: QuerySet[Article], doing: str, done: str
-    ) -> TemplateResponse | None:
-        if asked := self.asked_again(request, chosen, doing):
+        selected = self.chosen(request, queryset)
+        mates = self._mates(selected)
+        if "sure" in request.POST:
+            shown = shown_rows(request.POST)
+            refused = self.refusals(mates, mates, shown)
+            mates = {pk: row for pk, row in mates.items() if pk not in refused}
+        rows = [*selected, *mates.values()]
+        if asked := self.asked_again(request, rows, "Publish", selected=selected):
             return asked
-        act = publish if done == "published" else withdraw
-        with writing():
-            articles = list(chosen.select_related("page"))
-            made = act(articles, by=request.user, why=why(request))
-            note(request, articles, done)
-        self.message_user(request, f"{made} {done}.", messages.SUCCESS)
+        self.decide(request, Decision.Kind.PUBLISH, rows)
         return None
+
+    def _mates(self, articles: Sequence[Article]) -> dict[int, Article]:
+        """The other articles of their stories, without what somebody withdrew."""
+        stories = {one.page.story_id for one in articles} - {None}
+        found: dict[int, Article] = {}
+        for some in chunks(stories):
+            beside = Article.objects.filter(
+                page__story__in=some, page__is_withdrawn=False
+            )
+            found |= {one.pk: one for one in beside.select_related(*self.beside)}
+        for one in articles:
+            found.pop(one.pk, None)
+        return found
+
+    def in_sum(self, rows: Sequence[Article]) -> str:
+        read = sum(row.published for row in rows)
+        taken = sum(row.decided is False for row in rows)
+        return f"Readers get {read} of them now; {taken} were withdrawn by an editor."
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self.may_decide(request)

@@ -18,7 +18,8 @@ from articles.ingest.undoing.refusals import refused
 from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import DropVersion, ImportRun
 
-from .deciding import gone, note
+from .deciding import gone
+from .log import note
 from .records import ReadOnly
 
 MOST_VERSIONS = 200
@@ -60,7 +61,7 @@ class ImportRunAdmin(ReadOnly):
         run = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        if run is None:
+        if not isinstance(run, ImportRun):
             return gone(self, request)
         aside, held = _set_aside(run)
         context = self._context(request, run) | {

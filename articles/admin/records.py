@@ -9,8 +9,10 @@ from django.http import HttpRequest
 
 from articles.models import Decision, Provider, Topic
 
+from .bounds import Bounded
 
-class ReadOnly(admin.ModelAdmin):
+
+class ReadOnly(Bounded):
     """Derived or recorded: to be looked at."""
 
     show_full_result_count = False

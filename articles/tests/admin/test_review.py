@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.admin.shown import Row, spelled_rows
+from articles.admin.story_shown import member_rows
 from articles.library.decisions import contradictions
 from articles.models import Decision, Page
 from articles.publishing import merge, split
 from articles.publishing.acts import PageDecision, record_act
+from articles.selectors.desk.since import newest_decision
 from articles.selectors.desk.suggestions import offers
 
 from .conftest import change, messages
@@ -33,7 +36,14 @@ def late(drops: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def form(offer, act: str) -> dict:
+    newest = newest_decision()
+    shown = [
+        row
+        for part in (offer.one, offer.other)
+        for row in member_rows(part.pages, part.story, newest)
+    ]
     return {
+        "shown": spelled_rows(shown),
         "act": act,
         "kind": offer.kind,
         "one": offer.one.founder,
@@ -94,6 +104,9 @@ def test_a_suggested_merge(desk):
         "kind": "merge",
         "one": page(BRIDGE).pk,
         "other": [page(FLOOD).pk],
+        "shown": spelled_rows(
+            Row(one.pk, str(one.story_id), 0) for one in Page.objects.all()
+        ),
     }
     desk.post(REVIEW, sent)
     assert len(partition()) == 1

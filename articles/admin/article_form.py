@@ -1,0 +1,87 @@
+"""The forms that decide on articles: the list with its boxes, and that of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from articles.models import Article, Decision
+from articles.models.writing import writing
+from articles.selectors.desk.since import newest_decision
+
+from .bounds import refuse_odd_keys
+from .deciding import gone
+from .posted import Posted, changed, posted_list, without
+from .readers import ReadersAdmin
+from .shown import Row, shown_rows
+
+
+class ArticleForms(ReadersAdmin):
+    """Saves what an editor changed; Django's own saving would write whole rows."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method == "POST" and "_save" in request.POST:
+            refuse_odd_keys(request.POST)
+            self.save_posted(request, posted_list(request.POST))
+            return redirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        article = self.get_object(request, unquote(object_id))
+        if not isinstance(article, Article):
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            return gone(self, request)
+        if request.method == "POST":
+            published = {article.pk: "published" in request.POST}
+            self.save_posted(request, Posted(published, frozenset()))
+            return self.after_saving(request)
+        row = Row(article.pk, self.state_of(article), newest_decision())
+        context = {"shown": row, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def save_posted(self, request: HttpRequest, posted: Posted) -> None:
+        """Decide on the rows that the editor changed, but for those refused."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        with writing():
+            shown = without(shown_rows(request.POST), posted.contradicted)
+            found = self.rows(posted.published)
+            wanted = changed(posted, shown, found)
+            refused = self.refusals(wanted, found, shown)
+            self.say_refused(request, refused, found)
+            rows = [found[pk] for pk in wanted if pk not in refused]
+            for kind in (Decision.Kind.PUBLISH, Decision.Kind.WITHDRAW):
+                asked = kind == Decision.Kind.PUBLISH
+                self.decide(
+                    request,
+                    kind,
+                    [row for row in rows if posted.published[row.pk] == asked],
+                )
+        if not wanted:
+            self.message_user(request, "You changed nothing: nothing was decided.")
+
+    def after_saving(self, request: HttpRequest) -> HttpResponseRedirect:
+        """On to the form again, or to the list with the filters it had."""
+        if "_continue" in request.POST:
+            return redirect(request.get_full_path())
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+        filters: dict[str, Any] = {
+            "preserved_filters": self.get_preserved_filters(request),
+            "opts": self.opts,
+        }
+        return redirect(add_preserved_filters(filters, reverse(name)))

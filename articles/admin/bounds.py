@@ -1,0 +1,100 @@
+"""What the lists and forms of the desk take from addresses, and what they refuse."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.core.exceptions import BadRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+MOST_WORDS = 20  # of a search
+LONGEST_SEARCH = 200
+LONGEST_VALUE = 2000  # of any other parameter
+MOST_PARAMETERS = 50
+# No primary key has more digits, and no database takes larger numbers.
+MOST_DIGITS = 18
+KEY = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
+OF_A_ROW = re.compile(r"form-\d+-id")
+
+
+class Refused(BadRequest):
+    """What was asked for cannot be; the message says why, to whoever asked."""
+
+
+class DeskChangeList(ChangeList):
+    """A list that takes filters it cannot read for filters that do not exist."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except (ValueError, OverflowError) as error:
+            # Days after the last one of the calendar, numbers beyond all columns.
+            raise IncorrectLookupParameters(error) from error
+
+
+class Bounded(admin.ModelAdmin):
+    """A desk that refuses in words what no form of it sends."""
+
+    show_facets = admin.ShowFacets.NEVER  # each filter would count the whole table
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DeskChangeList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        refuse_odd(request.GET)
+        if request.method == "POST":
+            refuse_odd_keys(request.POST)
+        elif ERROR_FLAG in request.GET:
+            words = "The list cannot be narrowed to that: this is all of it."
+            self.message_user(request, words, messages.WARNING)
+        return super().changelist_view(request, extra_context)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        if not KEY.fullmatch(object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if len(search_term) > LONGEST_SEARCH or len(search_term.split()) > MOST_WORDS:
+            words = (
+                f"Nothing was looked for: a search takes at most {MOST_WORDS} words "
+                f"and {LONGEST_SEARCH} characters."
+            )
+            self.message_user(request, words, messages.WARNING)
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+
+def refuse_odd(given: QueryDict) -> None:
+    """Raise Refused for parameters that no link of the desk has."""
+    values = [(name, value) for name, held in given.lists() for value in held]
+    if len(values) > MOST_PARAMETERS:
+        raise Refused("The address has too many parameters.")
+    for name, value in values:
+        if "\0" in name + value:
+            raise Refused("The address holds a character that no text has.")
+        if name != "q" and max(len(name), len(value)) > LONGEST_VALUE:
+            raise Refused("The address is too long.")
+        if re.search(rf"\d{{{MOST_DIGITS + 1}}}", value) and name != "q":
+            raise Refused("The address holds a number that is too large.")
+
+
+def refuse_odd_keys(given: QueryDict) -> None:
+    """Raise Refused for rows that no list has."""
+    for name, values in given.lists():
+        if name == ACTION_CHECKBOX_NAME or OF_A_ROW.fullmatch(name):
+            for value in values:
+                if not KEY.fullmatch(value):
+                    raise Refused("The form names a row that there cannot be.")
