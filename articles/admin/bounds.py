@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +13,8 @@ from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from articles.models.writing import writing
 
 MOST_WORDS = 20  # of a search
 LONGEST_SEARCH = 200
@@ -55,7 +58,24 @@ class Bounded(admin.ModelAdmin):
         elif ERROR_FLAG in request.GET:
             words = "The list cannot be narrowed to that: this is all of it."
             self.message_user(request, words, messages.WARNING)
-        return super().changelist_view(request, extra_context)
+        with _turn(request):
+            return super().changelist_view(request, extra_context)
+
+    def add_view(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        with _turn(request):
+            return super().add_view(request, *args, **given)
+
+    def changeform_view(
+        self, request: HttpRequest, *args: Any, **given: Any
+    ) -> HttpResponse:
+        with _turn(request):
+            return super().changeform_view(request, *args, **given)
+
+    def delete_view(
+        self, request: HttpRequest, *args: Any, **given: Any
+    ) -> HttpResponse:
+        with _turn(request):
+            return super().delete_view(request, *args, **given)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -75,6 +95,11 @@ class Bounded(admin.ModelAdmin):
             self.message_user(request, words, messages.WARNING)
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+
+def _turn(request: HttpRequest) -> AbstractContextManager[None]:
+    """What a form changes is one transaction, begun where all of them begin."""
+    return writing() if request.method == "POST" else nullcontext()
 
 
 def refuse_odd(given: QueryDict) -> None:

@@ -23,7 +23,6 @@ from django.utils.safestring import SafeString
 
 from articles.models import Decision
 from articles.models.bulk import chunks
-from articles.models.writing import writing
 from articles.rules.phrasing import counted
 from articles.rules.text.clean import clean_text
 from articles.selectors.desk.since import (
@@ -105,14 +104,6 @@ class DecidingAdmin(Bounded):
         return format_html(
             '{}<input type="hidden" name="{}" value="{}">', box, NAME, row
         )
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if request.method != "POST":
-            return super().changelist_view(request, extra_context)
-        with writing():
-            return super().changelist_view(request, extra_context)
 
     def chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """The rows that an action is for and that are as they were shown.

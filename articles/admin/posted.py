@@ -17,6 +17,7 @@ from articles.models import Article
 from .bounds import KEY
 from .shown import Row
 
+STATES = ("00", "01", "10", "11")  # what readers get, what the drop says
 ID = re.compile(r"form-([0-9]{1,6})-id")
 
 
@@ -59,7 +60,7 @@ def changed(
 
 
 def _was_published(row: Row | None, article: Article | None) -> bool:
-    if row is not None:
+    if row is not None and row.state in STATES:
         return row.state.startswith("1")
     return article is not None and article.published
 
