@@ -17,6 +17,7 @@ from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.undoing.refusals import refused
 from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import DropVersion, ImportRun
+from articles.rules.text.clean import clean_text
 
 from .deciding import gone
 from .log import note
@@ -95,7 +96,8 @@ class ImportRunAdmin(ReadOnly):
         self, request: HttpRequest, run: ImportRun, *, back: bool
     ) -> HttpResponse:
         act = redo_run if back else undo_run
-        why = request.POST.get("why", "").strip()[:500]
+        done = "used again" if back else "set aside"
+        why = clean_text(request.POST.get("why", ""))[:500]
         who = request.user.get_username()
         answer = redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
         try:
@@ -105,7 +107,6 @@ class ImportRunAdmin(ReadOnly):
             words = "Another import runs: nothing was changed. Try again when it ended."
             self.message_user(request, words, messages.ERROR)
             return answer
-        done = "used again" if back else "set aside"
         note(request, [run], f"versions {done}: {len(sources)}")
         self.message_user(
             request, f"{len(sources)} sources: their versions are {done}."
