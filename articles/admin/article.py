@@ -35,6 +35,10 @@ class TopicInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleTopic]:
+        labels: QuerySet[ArticleTopic] = super().get_queryset(request)
+        return labels.select_related("topic")
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -80,6 +84,23 @@ class ArticleAdmin(ArticleForms):
     ordering = ("-published_at", "-pk")
     list_select_related = ("provider",)
     beside = ("page",)
+    beside_one = (
+        "provider",
+        "page__provider",
+        "page__story__lead",
+        "page__story__founder",
+    )
+    reads = (
+        "title",
+        "published",
+        "drop_published",
+        "drop_removed",
+        "published_at",
+        "quality",
+        "heat",
+        "provider__name",
+        "provider__domain",
+    )
     list_per_page = 50
     actions = ("publish_selected", "publish_with_story", "withdraw_selected")
     inlines = (TopicInline, ImageInline)

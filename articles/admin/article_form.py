@@ -34,25 +34,34 @@ class ArticleForms(ReadersAdmin):
             return redirect(request.get_full_path())
         return super().changelist_view(request, extra_context)
 
-    def change_view(
+    def changeform_view(
         self,
         request: HttpRequest,
-        object_id: str,
+        object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        article = self.get_object(request, unquote(object_id))
-        if not isinstance(article, Article):
-            if not self.has_view_permission(request):
-                raise PermissionDenied
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        article = self.get_object(request, unquote(object_id or ""))
+        if article is None:
             return gone(self, request)
-        if request.method == "POST":
-            published = {article.pk: "published" in request.POST}
-            self.save_posted(request, Posted(published, frozenset()))
-            return self.after_saving(request)
-        row = Row(article.pk, self.state_of(article), newest_decision())
-        context = {"shown": row, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+        published = {article.pk: "published" in request.POST}
+        self.save_posted(request, Posted(published, frozenset()))
+        return self.after_saving(request)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context["shown"] = Row(obj.pk, self.state_of(obj), newest_decision())
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_posted(self, request: HttpRequest, posted: Posted) -> None:
         """Decide on the rows that the editor changed, but for those refused."""

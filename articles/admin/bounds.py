@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import BadRequest
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Min, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 
 from articles.models.writing import writing
 
@@ -20,6 +22,7 @@ MOST_WORDS = 20  # of a search
 LONGEST_SEARCH = 200
 LONGEST_VALUE = 2000  # of any other parameter
 MOST_PARAMETERS = 50
+MOST_YEARS = 60  # to choose from
 # No primary key has more digits, and no database takes larger numbers.
 MOST_DIGITS = 18
 KEY = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
@@ -31,19 +34,42 @@ class Refused(BadRequest):
 
 
 class DeskChangeList(ChangeList):
-    """A list that takes filters it cannot read for filters that do not exist."""
+    """A list that takes filters it cannot read for filters that do not exist.
 
-    def get_filters(self, request: HttpRequest) -> Any:
-        try:
-            return super().get_filters(request)
-        except (ValueError, OverflowError) as error:
-            # Days after the last one of the calendar, numbers beyond all columns.
-            raise IncorrectLookupParameters(error) from error
+    It reads the columns that it shows: texts of drops are long, and sorted along.
+    """
+
+    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_queryset(request, *args)
+        columns = getattr(self.model_admin, "reads", ())
+        return found.only(*columns) if columns else found
+
+    @cached_property
+    def years(self) -> list[tuple[int, str]] | None:
+        """Years to narrow a list to, and the way there; None where it has its days.
+
+        Django would look at the date of every row to find out which years have any.
+        """
+        day = self.date_hierarchy
+        if not day or any(name.startswith(f"{day}__") for name in self.params):
+            return None
+        ends = self.queryset.order_by().aggregate(first=Min(day), last=Max(day))
+        if ends["first"] is None:
+            return []
+        first, last = (localtime(ends[end]).year for end in ("first", "last"))
+        name = f"{day}__year"
+        return [
+            (year, self.get_query_string({name: year}))
+            for year in range(first, last + 1)[-MOST_YEARS:]
+        ]
 
 
 class Bounded(admin.ModelAdmin):
     """A desk that refuses in words what no form of it sends."""
 
+    change_list_template = "admin/articles/change_list.html"
+    reads: ClassVar[Sequence[str]] = ()  # the columns of a list; () for all
+    beside_one: ClassVar[Sequence[str]] = ()  # selected with the row of a page
     show_facets = admin.ShowFacets.NEVER  # each filter would count the whole table
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -82,7 +108,8 @@ class Bounded(admin.ModelAdmin):
     ) -> Model | None:
         if not KEY.fullmatch(object_id):
             return None
-        return super().get_object(request, object_id, from_field)
+        rows = self.get_queryset(request).select_related(*self.beside_one)
+        return rows.filter(pk=int(object_id)).first()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

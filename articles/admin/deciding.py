@@ -113,8 +113,8 @@ class DecidingAdmin(Bounded):
         """
         shown = shown_rows(request.POST)
         if everything(request):
-            found = {row.pk: row for row in queryset if "sure" not in request.POST}
-            found |= self.rows(shown) if "sure" in request.POST else {}
+            sure = "sure" in request.POST
+            found = self.rows(shown if sure else queryset.values_list("pk", flat=True))
             wanted = list(found)
             newest = oldest(shown)
             for pk in wanted if shown else ():

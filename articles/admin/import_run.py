@@ -14,9 +14,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
-from articles.ingest.undoing.refusals import refused
+from articles.ingest.undoing.refusals import ABOUT_VERSIONS, refused
 from articles.ingest.undoing.undo import redo_run, undo_run
-from articles.models import DropVersion, ImportRun
+from articles.models import Decision, DropVersion, ImportRun
 from articles.rules.text.clean import clean_text
 
 from .deciding import gone
@@ -139,4 +139,6 @@ def _set_aside(run: ImportRun) -> tuple[int, int]:
     """How many of a run's versions are not to be used, and how many it brought."""
     rows = run.versions.values_list("drop__source_name", "digest")
     keys = [(name, bytes(digest).hex()) for name, digest in rows]
-    return len(refused(keys)), len(keys)
+    decided = Decision.objects.filter(kind__in=ABOUT_VERSIONS)
+    concerned = set(decided.values_list("digest", flat=True))
+    return len(refused(key for key in keys if key[1] in concerned)), len(keys)

@@ -46,6 +46,17 @@ class PageAdmin(ReadOnly, ReadersAdmin):
     list_filter = (HasDropFilter, "is_listed", "is_visible", "is_withdrawn")
     list_select_related = ("provider",)
     beside = ("article",)
+    beside_one = ("article", "provider", "story__lead", "story__founder")
+    reads = (
+        "title",
+        "canonical_url",
+        "published_at",
+        "is_listed",
+        "is_visible",
+        "is_withdrawn",
+        "provider__name",
+        "provider__domain",
+    )
     search_fields = ("title", "canonical_url")
     ordering = ("-published_at", "-pk")
     actions = ("publish_selected", "withdraw_selected")

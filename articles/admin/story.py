@@ -29,6 +29,7 @@ from articles.selectors.desk.since import (
 from articles.selectors.desk.story import called, story_desk
 from articles.selectors.desk.suggestions import Offer, offers
 
+from .bounds import KEY, Refused
 from .deciding import DecidingAdmin, everything, gone, keys, why
 from .log import note
 from .records import ReadOnly
@@ -70,7 +71,20 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
     ordering = ("-score", "-pk")
     actions = ("merge_selected",)
     watched = (*PAIR_KINDS, *CHOICE_KINDS)
-    beside = ("lead", "founder")
+    beside = beside_one = ("lead", "founder")
+    reads = (
+        "public_id",
+        "title",
+        "page_count",
+        "provider_count",
+        "latest_at",
+        "pinned",
+        "score",
+        "lead__title",
+        "lead__canonical_url",
+        "founder__title",
+        "founder__canonical_url",
+    )
     change_list_template = "admin/articles/story/list.html"
 
     @admin.display(description="story")
@@ -132,9 +146,15 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self._settle(request)
+        after = request.GET.get("after", "")
+        if after and not KEY.fullmatch(after):
+            raise Refused("There is no such story to go on from.")
         newest = newest_decision()
+        found = offers(int(after) if after else None)
         context = self._context(request, "To look at") | {
-            "offers": [(one, _shown(one, newest)) for one in offers()],
+            "offers": [(one, _shown(one, newest)) for one in found.shown],
+            "stories": found.stories,
+            "earlier": found.earlier,
             "conflicts": conflicts(),
             "dismissed": latest_acts([Decision.Kind.DISMISS]),
         }
@@ -186,7 +206,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             self.message_user(request, words)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
-        return redirect(reverse("admin:articles_story_review"))
+        return redirect(request.get_full_path())
 
     def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
         return {
