@@ -21,6 +21,7 @@ from articles.models.writing import writing
 from articles.search import purge
 from articles.settle import settle
 
+from .desk_log import clear_log
 from .refusals import Verdict, decide
 from .removal import remove_article
 
@@ -36,6 +37,7 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         drop = Drop.objects.get(source_name=source_name)
         versions = list(drop.versions.select_related("drop"))
         decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))
+        clear_log(source_name, versions)
         remove_article(source_name)
         _unsay(drop.file_name)
         drop.delete()
