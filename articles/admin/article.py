@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, ArticleTopic, Decision, Image
 from articles.models.bulk import chunks
+from articles.rules.text.clean import printable
 from articles.selectors.desk.since import Subject, article_subjects
 from articles.selectors.desk.story import called, desk_page
 
@@ -118,7 +119,7 @@ class ArticleAdmin(ArticleForms):
         "type",
         "quality",
         "heat",
-        "source_name",
+        "source",
         "imported_at",
     )
     readonly_fields = fields[1:]
@@ -146,6 +147,10 @@ class ArticleAdmin(ArticleForms):
     @admin.display(description="drop says", boolean=True, ordering="drop_published")
     def drop_says(self, article: Article) -> bool:
         return article.drop_published and not article.drop_removed
+
+    @admin.display(description="source name")
+    def source(self, article: Article) -> str:
+        return printable(article.source_name)
 
     @admin.display(description="who says what")
     def side_by_side(self, article: Article) -> SafeString:
@@ -197,7 +202,7 @@ class ArticleAdmin(ArticleForms):
             return gone(self, request)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"The drop {article.source_name}",
+            "title": f"The drop {printable(article.source_name)}",
             "opts": self.opts,
             "article": article,
             "drop": drop_as_it_came(article, request.GET.get("version", "")),

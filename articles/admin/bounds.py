@@ -85,7 +85,11 @@ class Bounded(admin.ModelAdmin):
             words = "The list cannot be narrowed to that: this is all of it."
             self.message_user(request, words, messages.WARNING)
         with _turn(request):
-            return super().changelist_view(request, extra_context)
+            answer = super().changelist_view(request, extra_context)
+        if getattr(answer, "template_name", None) == "admin/invalid_setup.html":
+            # Django takes a second try for a fault of the database.
+            raise Refused("The list cannot be narrowed to that.")
+        return answer
 
     def add_view(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         with _turn(request):
