@@ -81,14 +81,14 @@ class Bounded(admin.ModelAdmin):
         refuse_odd(request.GET)
         if request.method == "POST":
             refuse_odd_keys(request.POST)
-        elif ERROR_FLAG in request.GET:
-            words = "The list cannot be narrowed to that: this is all of it."
-            self.message_user(request, words, messages.WARNING)
         with _turn(request):
             answer = super().changelist_view(request, extra_context)
         if getattr(answer, "template_name", None) == "admin/invalid_setup.html":
             # Django takes a second try for a fault of the database.
             raise Refused("The list cannot be narrowed to that.")
+        if request.method != "POST" and ERROR_FLAG in request.GET:
+            words = "The list cannot be narrowed to that: this is all of it."
+            self.message_user(request, words, messages.WARNING)
         return answer
 
     def add_view(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
