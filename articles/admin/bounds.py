@@ -112,7 +112,9 @@ class Bounded(admin.ModelAdmin):
     ) -> Model | None:
         if not KEY.fullmatch(object_id):
             return None
-        rows = self.get_queryset(request).select_related(*self.beside_one)
+        rows = self.get_queryset(request)
+        if self.beside_one:
+            rows = rows.select_related(*self.beside_one)
         return rows.filter(pk=int(object_id)).first()
 
     def get_search_results(

@@ -169,7 +169,7 @@ class DecidingAdmin(Bounded):
                 request, f"{title} was left as it is: {reason}.", messages.WARNING
             )
         if more := len(refused) - len(named):
-            words = f"{counted(more, 'more row')} were left as they are, likewise."
+            words = f"{counted(more, 'more row')} stayed likewise."
             self.message_user(request, words, messages.WARNING)
 
     def asked_again(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
 from articles.models import Decision, Page, Story
+from articles.models.bulk import chunks
 from articles.publishing import NothingToDecide
 from articles.selectors.desk.since import (
     READERS,
@@ -89,11 +90,13 @@ def same_suggestion(request: HttpRequest) -> None:
     Nor may anybody else have answered it meanwhile.
     """
     shown = _shown(request)
-    pages = Page.objects.filter(pk__in=shown)
-    now = dict(pages.values_list("pk", "story"))
-    stories = set(now.values())
-    members = Page.objects.filter(story__in=stories).exclude(published_at=None)
-    held = set(members.values_list("pk", flat=True))
+    now: dict[int, int | None] = {}
+    held: set[int] = set()
+    for some in chunks(shown):
+        now |= dict(Page.objects.filter(pk__in=some).values_list("pk", "story"))
+    for few in chunks(set(now.values()) - {None}):
+        members = Page.objects.filter(story__in=few).exclude(published_at=None)
+        held |= set(members.values_list("pk", flat=True))
     told = subject_of_pages(shown)
     kinds = (*PAIR_KINDS, Kind.DISMISS)
     answered = Since(oldest(shown), kinds).about(told, oldest(shown))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article, Decision, Story
 from articles.publishing import lead, merge, publish, split, title, withdraw
+from articles.selectors.desk.since import Since
 from articles.tests.make import import_drops, make_drop
 from articles.tests.properties import examples
 
@@ -348,6 +350,56 @@ def test_a_suggestion_that_another_answered_is_refused(desk, paul):
     [said] = messages(desk.post(REVIEW, sent, follow=True))
     assert "paul merged" in said
     assert Decision.objects.count() == made
+
+
+def test_huge_and_foreign_suggestions_are_refused(desk):
+    bring(coverage(BRIDGE, 2), coverage(FLOOD, 2))
+    rows = " ".join(f"{number}.1.0" for number in range(1, 60_000))
+    for shown in (rows, "999999.1.0", "1.x.0", ""):
+        sent = {"act": "do", "kind": "merge", "shown": shown}
+        sent |= {"one": page(BRIDGE).pk, "other": page(FLOOD).pk}
+        [said] = messages(desk.post(REVIEW, sent, follow=True))
+        assert said.startswith("Nothing was changed")
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["list", "form", "action", "story", "review"])
+def test_rows_are_compared_in_the_transaction_that_decides(desk, monkeypatch, way):
+    bring(coverage(BRIDGE, 2), coverage(FLOOD, 2))
+    inside = []
+    compare = Since.__init__
+
+    def watched(self, *given) -> None:
+        inside.append(connection.in_atomic_block)
+        compare(self, *given)
+
+    monkeypatch.setattr(Since, "__init__", watched)
+    first = page(BRIDGE).article
+    if way == "list":
+        desk.post(LIST, ticked(opened(desk, LIST), {first.pk: False}))
+    elif way == "form":
+        path = f"{LIST}{first.pk}/change/"
+        form = opened(desk, path)
+        form.pop("published")
+        desk.post(path, form)
+    elif way == "action":
+        desk.post(LIST, acting(opened(desk, LIST), "withdraw_selected", [first.pk]))
+    elif way == "story":
+        form = opened(desk, change(story(BRIDGE)))
+        act(desk, story(BRIDGE), form, "withdraw", [page(BRIDGE)])
+    else:
+        every = [*pages(BRIDGE, 0, 1), *pages(FLOOD, 0, 1)]
+        sent = {
+            "act": "do",
+            "kind": "merge",
+            "one": page(BRIDGE).pk,
+            "other": page(FLOOD).pk,
+            "shown": " ".join(f"{one.pk}.{one.story_id}.0" for one in every),
+        }
+        desk.post(REVIEW, sent)
+    assert inside and all(inside)
+    assert Decision.objects.exists()
 
 
 # Whatever they do, and in whatever order
