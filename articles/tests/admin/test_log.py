@@ -90,6 +90,7 @@ def test_what_is_forgotten_goes_from_the_log_too(desk):
     as_others_write(Article.objects.get(source_name="b"), "Other")
     forget("a", **WHO)
     assert tables_holding("Zaphod") == []
+    assert "Zaphod" not in repr(list(LogEntry.objects.values_list()))
     assert LogEntry.objects.filter(object_repr="Other").count() == 2
 
 
