@@ -247,7 +247,7 @@ class ArticleAdmin(ArticleForms):
     def in_sum(self, rows: Sequence[Article]) -> str:
         read = sum(row.published for row in rows)
         taken = sum(row.decided is False for row in rows)
-        return f"Readers get {read} of them now; {taken} were withdrawn by an editor."
+        return f"Readers get {read} of them now; withdrawn by editors: {taken}."
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self.may_decide(request)

@@ -74,4 +74,4 @@ class PageAdmin(ReadOnly, ReadersAdmin):
     def in_sum(self, rows: Sequence[Page]) -> str:
         read = sum(row.is_visible for row in rows)
         taken = sum(row.is_withdrawn for row in rows)
-        return f"Readers get {read} of them now; {taken} were withdrawn by an editor."
+        return f"Readers get {read} of them now; withdrawn by editors: {taken}."

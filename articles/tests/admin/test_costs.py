@@ -103,6 +103,26 @@ def test_the_list_counts_what_it_shows_and_no_more(desk, busy_site):
         assert "featured_content" not in sql
 
 
+def plan(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return "; ".join(row[-1] for row in cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="plans of SQLite")
+def test_the_list_reads_its_rows_in_order_and_looks_up_the_rest(desk, busy_site):
+    asked = cost(desk, LIST)
+    rows = [one for one in asked if "articles_article" in one and "LIMIT 50" in one]
+    rows += [one for one in asked if '"articles_article"."title"' in one]
+    assert rows
+    for sql in rows:
+        assert "article_newest" in plan(sql) and "TEMP B-TREE" not in plan(sql)
+    [mentions] = [one for one in asked if "articles_mention" in one]
+    assert plan(mentions).startswith("SEARCH")
+    [newest] = [one for one in asked if "MAX" in one and "articles_decision" in one]
+    assert plan(newest).startswith("SEARCH")
+
+
 def test_the_list_can_be_put_in_the_order_of_what_rows_name(desk, busy_site):
     rows = desk.get(f"{LIST}?o=-8").context["cl"].result_list
     named = [row.named for row in rows]

@@ -359,3 +359,13 @@ def test_linked_pages_and_deep_pages_of_lists(boss, something):
         answered(boss.get(LIST, {"p": number}, follow=True), number)
     form = acting(opened(boss, LIST), "publish_selected", [])
     answered(boss.post(LIST, form), "none selected")
+
+
+@pytest.mark.parametrize(
+    "sent", [{"why": "x" * 3_000_000}, {f"n{n}": 1 for n in range(1100)}]
+)
+def test_more_than_a_form_holds_is_refused_in_words(boss, something, sent):
+    answer = boss.post(LIST, sent)
+    assert answer.status_code == 400
+    assert "more than this site takes at once" in answer.content.decode()
+    assert len(answer.content) < 10_000
