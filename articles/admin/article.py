@@ -16,7 +16,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article, ArticleTopic, Decision, Image
-from articles.models.bulk import chunks
 from articles.rules.text.clean import printable
 from articles.selectors.desk.since import Subject, article_subjects
 from articles.selectors.desk.story import called, desk_page
@@ -26,7 +25,6 @@ from .article_form import ArticleForms
 from .article_list import LIST_LENGTH, ArticleChangeList
 from .deciding import gone
 from .drops import drop_as_it_came
-from .shown import shown_rows
 
 
 class TopicInline(admin.TabularInline):
@@ -213,36 +211,6 @@ class ArticleAdmin(ArticleForms):
         if not article.published:
             return None
         return reverse("article", args=[article.public_id, article.slug])
-
-    @admin.action(description="Publish with its story", permissions=["publish"])
-    def publish_with_story(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> TemplateResponse | None:
-        """All articles of the stories, but those that somebody withdrew."""
-        selected = self.chosen(request, queryset)
-        mates = self._mates(selected)
-        if "sure" in request.POST:
-            shown = shown_rows(request.POST)
-            refused = self.refusals(mates, mates, shown)
-            mates = {pk: row for pk, row in mates.items() if pk not in refused}
-        rows = [*selected, *mates.values()]
-        if asked := self.asked_again(request, rows, "Publish", selected=selected):
-            return asked
-        self.decide(request, Decision.Kind.PUBLISH, rows)
-        return None
-
-    def _mates(self, articles: Sequence[Article]) -> dict[int, Article]:
-        """The other articles of their stories, without what somebody withdrew."""
-        stories = {one.page.story_id for one in articles} - {None}
-        found: dict[int, Article] = {}
-        for some in chunks(stories):
-            beside = Article.objects.filter(
-                page__story__in=some, page__is_withdrawn=False
-            )
-            found |= {one.pk: one for one in beside.select_related(*self.beside)}
-        for one in articles:
-            found.pop(one.pk, None)
-        return found
 
     def in_sum(self, rows: Sequence[Article]) -> str:
         read = sum(row.published for row in rows)

@@ -1,17 +1,22 @@
-"""The forms that decide on articles: the list with its boxes, and that of one."""
+"""What decides on articles: the list with its boxes, the form of one, whole stories."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from articles.models import Article, Decision
+from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.selectors.desk.since import newest_decision
 
@@ -94,3 +99,33 @@ class ArticleForms(ReadersAdmin):
             "opts": self.opts,
         }
         return redirect(add_preserved_filters(filters, reverse(name)))
+
+    @admin.action(description="Publish with its story", permissions=["publish"])
+    def publish_with_story(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> TemplateResponse | None:
+        """All articles of the stories, but those that somebody withdrew."""
+        selected = self.chosen(request, queryset)
+        mates = self._mates(selected)
+        if "sure" in request.POST:
+            shown = shown_rows(request.POST)
+            refused = self.refusals(mates, mates, shown)
+            mates = {pk: row for pk, row in mates.items() if pk not in refused}
+        rows = [*selected, *mates.values()]
+        if asked := self.asked_again(request, rows, "Publish", selected=selected):
+            return asked
+        self.decide(request, Decision.Kind.PUBLISH, rows)
+        return None
+
+    def _mates(self, articles: Iterable[Article]) -> dict[int, Article]:
+        """The other articles of their stories, without what somebody withdrew."""
+        stories = {one.page.story_id for one in articles} - {None}
+        found: dict[int, Article] = {}
+        for some in chunks(stories):
+            beside = Article.objects.filter(
+                page__story__in=some, page__is_withdrawn=False
+            )
+            found |= {one.pk: one for one in beside.select_related(*self.beside)}
+        for one in articles:
+            found.pop(one.pk, None)
+        return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME as CHOSEN
@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
 from articles.models import Decision, Page, Story
 from articles.models.writing import writing
-from articles.publishing import NothingToDecide, dismiss, merge, split
+from articles.publishing import NothingToDecide, merge
 from articles.selectors.desk.history import conflicts, latest_acts
 from articles.selectors.desk.since import (
     Subject,
@@ -27,15 +27,16 @@ from articles.selectors.desk.since import (
     who_changed,
 )
 from articles.selectors.desk.story import called, story_desk
-from articles.selectors.desk.suggestions import Offer, offers
+from articles.selectors.desk.suggestions import offers
 
 from .bounds import KEY, Refused
 from .deciding import DecidingAdmin, everything, gone, keys, why
 from .log import note
 from .records import ReadOnly
 from .shown import spelled_rows
-from .story_acts import carry_out, take_back
-from .story_shown import member_rows, page_rows, same_suggestion, story_row
+from .story_acts import carry_out
+from .story_review import settled, shown_of
+from .story_shown import page_rows, story_row
 
 MOST_MERGED = 20
 
@@ -152,7 +153,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         newest = newest_decision()
         found = offers(int(after) if after else None)
         context = self._context(request, "To look at") | {
-            "offers": [(one, _shown(one, newest)) for one in found.shown],
+            "offers": [(one, shown_of(one, newest)) for one in found.shown],
             "stories": found.stories,
             "earlier": found.earlier,
             "conflicts": conflicts(),
@@ -202,7 +203,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             raise PermissionDenied
         try:
             with writing():
-                words = _settled(request)
+                words = settled(request)
             self.message_user(request, words)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
@@ -215,51 +216,6 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             "opts": self.opts,
             "may_decide": self.may_decide(request),
         }
-
-
-def _settled(request: HttpRequest) -> str:
-    """Do what a suggestion says, dismiss it, or take a decision back."""
-    if "undo" in request.POST:
-        return take_back(request)
-    kept, leaving = _pages(request, "one"), _pages(request, "other")
-    stories = [page.story for page in (*kept[:1], *leaving[:1]) if page.story]
-    if len(stories) != 2:
-        raise NothingToDecide("the pages have changed since: look again")
-    same_suggestion(request)
-    one = kept[0]
-    kind: Literal["merge", "split"]
-    kind = "merge" if request.POST.get("kind") == "merge" else "split"
-    if request.POST.get("act") == "dismiss":
-        dismiss(kind, one, leaving[0], by=request.user, why=why(request))
-        return "Dismissed."
-    if request.POST.get("act") != "do":
-        raise NothingToDecide("choose what is to be done")
-    words = f"“{one}” and “{leaving[0]}”."
-    if kind == "merge":
-        merge(stories, by=request.user, why=why(request))
-        note(request, stories, "merged, as suggested")
-        return f"Merged: {words}"
-    if {page.story_id for page in leaving} != {one.story_id}:
-        raise NothingToDecide("the story has changed since: look again")
-    split(leaving, by=request.user, why=why(request))
-    note(request, stories[:1], "split, as suggested")
-    return f"Split: {words}"
-
-
-def _pages(request: HttpRequest, name: str) -> list[Page]:
-    """The pages of these keys, in the order given."""
-    given = keys(request, name)[:1000]
-    found = Page.objects.select_related("article", "story__lead").in_bulk(given)
-    return [found[pk] for pk in given if pk in found]
-
-
-def _shown(offer: Offer, newest: int) -> str:
-    """What a suggestion was made from: the pages of both parts."""
-    return spelled_rows(
-        row
-        for part in (offer.one, offer.other)
-        for row in member_rows(part.pages, part.story, newest)
-    )
 
 
 def _said(nothing: NothingToDecide) -> str:

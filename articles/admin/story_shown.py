@@ -84,8 +84,8 @@ def pages_as_shown(
     return kept, refused
 
 
-def same_suggestion(request: HttpRequest) -> None:
-    """Raise NothingToDecide unless both parts are what the suggestion showed.
+def same_suggestion(request: HttpRequest, pages: Iterable[Page]) -> None:
+    """Raise NothingToDecide unless these are pages of a suggestion that still holds.
 
     Nor may anybody else have answered it meanwhile.
     """
@@ -101,6 +101,7 @@ def same_suggestion(request: HttpRequest) -> None:
     kinds = (*PAIR_KINDS, Kind.DISMISS)
     answered = Since(oldest(shown), kinds).about(told, oldest(shown))
     same = all(str(now.get(pk)) == row.state for pk, row in shown.items())
+    same = same and all(page.pk in shown for page in pages)
     if answered or not same or held != set(shown):
         raise NothingToDecide(_who(shown, kinds, held | set(shown)))
 

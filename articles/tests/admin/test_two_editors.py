@@ -355,7 +355,8 @@ def test_a_suggestion_that_another_answered_is_refused(desk, paul):
 def test_huge_and_foreign_suggestions_are_refused(desk):
     bring(coverage(BRIDGE, 2), coverage(FLOOD, 2))
     rows = " ".join(f"{number}.1.0" for number in range(1, 60_000))
-    for shown in (rows, "999999.1.0", "1.x.0", ""):
+    ours = [f"{one.pk}.{one.story_id}.0" for one in pages(BRIDGE, 0, 1)]
+    for shown in (rows, " ".join(ours), "999999.1.0", "1.x.0", ""):
         sent = {"act": "do", "kind": "merge", "shown": shown}
         sent |= {"one": page(BRIDGE).pk, "other": page(FLOOD).pk}
         [said] = messages(desk.post(REVIEW, sent, follow=True))
