@@ -84,11 +84,13 @@ class ImportRunAdmin(ReadOnly):
         back = "back" in (request.POST or request.GET)
         if request.method == "POST":
             return self._undo(request, run, back=back)
+        aside, held = _set_aside(run)
         context = self._context(request, run) | {
             "title": f"Take the undoing of {run} back?" if back else f"Undo {run}?",
             "back": back,
             "versions": _versions(run)[:MOST_VERSIONS],
-            "held": run.versions.count(),
+            "held": held,
+            "shown": f"{aside}.{held}",
         }
         return TemplateResponse(request, "admin/articles/importrun/undo.html", context)
 
@@ -102,6 +104,12 @@ class ImportRunAdmin(ReadOnly):
         answer = redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
         try:
             with import_lock():
+                aside, held = _set_aside(run)
+                if request.POST.get("shown", f"{aside}.{held}") != f"{aside}.{held}":
+                    words = "Nothing was changed: somebody undid it, or took that back,"
+                    words += " or another import brought the same. Look at it again."
+                    self.message_user(request, words, messages.WARNING)
+                    return answer
                 sources = act(run, author=who, why=why, now=timezone.now())
         except AnotherImportRuns:
             words = "Another import runs: nothing was changed. Try again when it ended."
