@@ -96,6 +96,7 @@ NAMES = (
 
 
 def lists() -> list[str]:
+    reverse("admin:index")  # loads the addresses, and the desk with them
     return [
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         for model in admin.site._registry
