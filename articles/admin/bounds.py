@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.db.models import Max, Min, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import cached_property
@@ -38,6 +40,20 @@ class DeskChangeList(ChangeList):
 
     It reads the columns that it shows: texts of drops are long, and sorted along.
     """
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except (ValueError, OverflowError) as error:
+            # Days after the last one of the calendar, numbers beyond all columns.
+            raise IncorrectLookupParameters(error) from error
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:
+            # Some values are only read as the question is put to the database.
+            raise IncorrectLookupParameters(error) from error
 
     def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = super().get_queryset(request, *args)

@@ -313,6 +313,14 @@ def test_a_filter_that_is_none_is_said_to_be_none(boss, something):
     assert boss.get(LIST, {"e": "1", "published_at__year": "x"}).status_code == 400
     answer = boss.get(LIST, {"no_such_field": "x"}, follow=True)
     assert len(messages(answer)) == 1
+    for model, name in (("article", "published_at"), ("decision", "at")):
+        for value in ("9999", "0001", "-1", "0"):
+            asked = {f"{name}__year": value}
+            answered(boss.get(f"/admin/articles/{model}/", asked), (model, asked))
+    for model, name in (("page", "published_at"), ("importrun", "started_at")):
+        for value in ("9999", "0001", "-1", "0", "99999"):
+            asked = {f"{name}__year": value}
+            answered(boss.get(f"/admin/articles/{model}/", asked), (model, asked))
 
 
 @pytest.mark.parametrize(
