@@ -10,5 +10,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]
+handler400 = "articles.views.errors.refused"
 handler404 = "articles.views.errors.missing"
 handler500 = "articles.views.errors.failed"

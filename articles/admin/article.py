@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
-from django.forms import ModelForm
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
-from articles.models import Article, ArticleTopic, Decision, Image, Page
-from articles.models.writing import writing
-from articles.publishing import publish, withdraw
+from articles.models import Article, ArticleTopic, Decision, Image
+from articles.rules.text.clean import printable
+from articles.selectors.desk.since import Subject, article_subjects
 from articles.selectors.desk.story import called, desk_page
 
 from .article_filters import DecisionFilter, WaitingFilter
-from .deciding import DecidingAdmin, gone, note, why
+from .article_form import ArticleForms
+from .article_list import LIST_LENGTH, ArticleChangeList
+from .deciding import gone
 from .drops import drop_as_it_came
 
 
@@ -30,6 +33,10 @@ class TopicInline(admin.TabularInline):
     readonly_fields = fields
     extra = 0
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleTopic]:
+        labels: QuerySet[ArticleTopic] = super().get_queryset(request)
+        return labels.select_related("topic")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -47,7 +54,7 @@ class ImageInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DecidingAdmin):
+class ArticleAdmin(ArticleForms):
     """Only `published` can be changed here, and every change of it is a decision."""
 
     list_display = (
@@ -75,6 +82,24 @@ class ArticleAdmin(DecidingAdmin):
     date_hierarchy = "published_at"
     ordering = ("-published_at", "-pk")
     list_select_related = ("provider",)
+    beside = ("page",)
+    beside_one = (
+        "provider",
+        "page__provider",
+        "page__story__lead",
+        "page__story__founder",
+    )
+    reads = (
+        "title",
+        "published",
+        "drop_published",
+        "drop_removed",
+        "published_at",
+        "quality",
+        "heat",
+        "provider__name",
+        "provider__domain",
+    )
     list_per_page = 50
     actions = ("publish_selected", "publish_with_story", "withdraw_selected")
     inlines = (TopicInline, ImageInline)
@@ -92,14 +117,20 @@ class ArticleAdmin(DecidingAdmin):
         "type",
         "quality",
         "heat",
-        "source_name",
+        "source",
         "imported_at",
     )
     readonly_fields = fields[1:]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(named=Count("mentions"))
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChangeList
+
+    def state_of(self, row: Article) -> str:
+        """What readers get, first of all, and what the drop says."""
+        return f"{row.published:d}{self.drop_says(row):d}"
+
+    def subjects(self, rows: Sequence[Article]) -> Mapping[int, Subject]:
+        return article_subjects(rows)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -107,13 +138,17 @@ class ArticleAdmin(DecidingAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="related", ordering="named")
+    @admin.display(description="related", ordering=LIST_LENGTH)
     def related_count(self, article: Article) -> int:
         return int(getattr(article, "named", 0))
 
     @admin.display(description="drop says", boolean=True, ordering="drop_published")
     def drop_says(self, article: Article) -> bool:
         return article.drop_published and not article.drop_removed
+
+    @admin.display(description="source name")
+    def source(self, article: Article) -> str:
+        return printable(article.source_name)
 
     @admin.display(description="who says what")
     def side_by_side(self, article: Article) -> SafeString:
@@ -165,60 +200,22 @@ class ArticleAdmin(DecidingAdmin):
             return gone(self, request)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"The drop {article.source_name}",
+            "title": f"The drop {printable(article.source_name)}",
             "opts": self.opts,
             "article": article,
             "drop": drop_as_it_came(article, request.GET.get("version", "")),
         }
         return TemplateResponse(request, "admin/articles/article/drop.html", context)
 
-    def save_model(
-        self, request: HttpRequest, obj: Article, form: ModelForm, change: bool
-    ) -> None:
-        if "published" not in form.changed_data:
-            return
-        decide = publish if obj.published else withdraw
-        decide(obj, by=request.user, why="at the desk")
-
     def view_on_site(self, article: Article) -> str | None:
         if not article.published:
             return None
         return reverse("article", args=[article.public_id, article.slug])
 
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> TemplateResponse | None:
-        return self._decide(request, queryset, "Publish", "published")
-
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw_selected(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> TemplateResponse | None:
-        return self._decide(request, queryset, "Withdraw", "withdrawn")
-
-    @admin.action(description="Publish with its story", permissions=["publish"])
-    def publish_with_story(
-        self, request: HttpRequest, queryset: QuerySet[Article]
-    ) -> TemplateResponse | None:
-        """All articles of the stories, but those that somebody withdrew."""
-        stories = Page.objects.filter(twins__in=queryset.values("pk")).values("story")
-        mates = Q(page__story__in=stories, page__is_withdrawn=False)
-        chosen = Article.objects.filter(mates | Q(pk__in=queryset.values("pk")))
-        return self._decide(request, chosen, "Publish", "published")
-
-    def _decide(
-        self, request: HttpRequest, chosen: QuerySet[Article], doing: str, done: str
-    ) -> TemplateResponse | None:
-        if asked := self.asked_again(request, chosen, doing):
-            return asked
-        act = publish if done == "published" else withdraw
-        with writing():
-            articles = list(chosen.select_related("page"))
-            made = act(articles, by=request.user, why=why(request))
-            note(request, articles, done)
-        self.message_user(request, f"{made} {done}.", messages.SUCCESS)
-        return None
+    def in_sum(self, rows: Sequence[Article]) -> str:
+        read = sum(row.published for row in rows)
+        taken = sum(row.decided is False for row in rows)
+        return f"Readers get {read} of them now; withdrawn by editors: {taken}."
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self.may_decide(request)

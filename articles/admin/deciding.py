@@ -1,25 +1,45 @@
-"""What all desks share that record decisions: who may, why, and a line in the log."""
+"""What all desks share that record decisions: who may, why, and on which rows.
+
+Each row of a list carries what was shown of it. Whoever posts a list is compared with
+the database of that moment, in the transaction that writes what he decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth import get_permission_codename
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from articles.models import Article, Page, Story
+from articles.models import Decision
+from articles.models.bulk import chunks
+from articles.rules.phrasing import counted
+from articles.rules.text.clean import clean_text
+from articles.selectors.desk.since import (
+    READERS,
+    Since,
+    Subject,
+    newest_decision,
+    who_did,
+)
+
+from .bounds import Bounded, DeskChangeList
+from .shown import NAME, UNSAID, Row, oldest, shown_rows, spelled_rows
 
 # More than so many at once are asked about again.
 MANY = 100
+NAMED = 10  # rows that a refusal names
+AN_IMPORT = "it has changed since, by an import or in its time"
 
 
 class WhyForm(ActionForm):
@@ -28,7 +48,17 @@ class WhyForm(ActionForm):
     why = forms.CharField(required=False, label="Why:", max_length=500)
 
 
-class DecidingAdmin(admin.ModelAdmin):
+class ShownChangeList(DeskChangeList):
+    """A list whose rows know the newest decision there was when they were read."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        newest = newest_decision()
+        super().get_results(request)
+        for row in self.result_list:
+            row.newest = newest
+
+
+class DecidingAdmin(Bounded):
     """Lists whose actions are decisions; `actions` ask for the permission "publish"."""
 
     action_form = WhyForm
@@ -36,6 +66,25 @@ class DecidingAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
+
+    watched: ClassVar[Sequence[Decision.Kind]] = READERS
+    beside: ClassVar[Sequence[str]] = ()  # what is selected with a row
+
+    def state_of(self, row: Any) -> str:
+        """What a list shows of a row that matters to who decides on it."""
+        raise NotImplementedError
+
+    def subjects(self, rows: Sequence[Any]) -> Mapping[int, Subject]:
+        """These rows, by the names that decisions have for them."""
+        raise NotImplementedError
+
+    def title_of(self, row: Any) -> str:
+        """What a message calls a row."""
+        return str(row)
+
+    def who(self, decision: Decision) -> str:
+        """Who did what to a row, in words."""
+        return who_did(decision)
 
     def may_decide(self, request: HttpRequest) -> bool:
         """Whether the user may publish and may change what is listed here."""
@@ -46,26 +95,129 @@ class DecidingAdmin(admin.ModelAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return self.may_decide(request)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Any]:
+        return ShownChangeList
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        row = Row(obj.pk, self.state_of(obj), obj.newest)
+        box = super().action_checkbox(obj)
+        return format_html(
+            '{}<input type="hidden" name="{}" value="{}">', box, NAME, row
+        )
+
+    def chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        """The rows that an action is for and that are as they were shown.
+
+        Of the others it is said what became of them. Rows are found whether or not
+        the list's filters still let them through.
+        """
+        shown = shown_rows(request.POST)
+        if everything(request):
+            sure = "sure" in request.POST
+            found = self.rows(shown if sure else queryset.values_list("pk", flat=True))
+            wanted = list(found)
+            newest = oldest(shown)
+            for pk in wanted if shown else ():
+                # What stands on other pages of the list was shown as it is now,
+                # but for what was decided since.
+                shown.setdefault(pk, Row(pk, self.state_of(found[pk]), newest))
+        else:
+            wanted = list(dict.fromkeys(keys(request, ACTION_CHECKBOX_NAME)))
+            found = self.rows(wanted)
+        refused = self.refusals(wanted, found, shown)
+        self.say_refused(request, refused, found)
+        return [found[pk] for pk in wanted if pk not in refused]
+
+    def rows(self, pks: Iterable[int]) -> dict[int, Any]:
+        """The rows of these keys that there are, with what is asked of them."""
+        found: dict[int, Any] = {}
+        for some in chunks(pks):
+            found |= self.model.objects.select_related(*self.beside).in_bulk(some)
+        return found
+
+    def refusals(
+        self,
+        wanted: Iterable[int],
+        found: Mapping[int, Any],
+        shown: Mapping[int, Row],
+    ) -> dict[int, str]:
+        """Which of the wanted rows are not as they were shown, and what befell them."""
+        asked = {pk: shown[pk] for pk in wanted if pk in shown}
+        subjects = self.subjects([found[pk] for pk in asked if pk in found])
+        since = Since(oldest(asked), self.watched)
+        refused = {}
+        for pk in wanted:
+            row, was = found.get(pk), asked.get(pk)
+            if row is None:
+                refused[pk] = "it is not there any more"
+            elif was is None:
+                refused[pk] = UNSAID
+            elif one := since.about(subjects[pk], was.newest):
+                refused[pk] = self.who(one)
+            elif was.state != self.state_of(row):
+                refused[pk] = AN_IMPORT
+        return refused
+
+    def say_refused(
+        self, request: HttpRequest, refused: Mapping[int, str], found: Mapping[int, Any]
+    ) -> None:
+        """Say of each row that was refused why, and of very many how many they are."""
+        named = list(refused.items())[:NAMED]
+        for pk, reason in named:
+            title = f"“{self.title_of(found[pk])}”" if pk in found else f"Row {pk}"
+            self.message_user(
+                request, f"{title} was left as it is: {reason}.", messages.WARNING
+            )
+        if more := len(refused) - len(named):
+            words = f"{counted(more, 'more row')} stayed likewise."
+            self.message_user(request, words, messages.WARNING)
+
     def asked_again(
-        self, request: HttpRequest, chosen: QuerySet, doing: str
+        self,
+        request: HttpRequest,
+        rows: Sequence[Any],
+        doing: str,
+        *,
+        selected: Sequence[Any],
     ) -> TemplateResponse | None:
-        """A page that asks whether so many are meant; None where that is clear."""
-        if "sure" in request.POST or (count := chosen.count()) <= MANY:
+        """A page that asks whether so many are meant; None where that is clear.
+
+        It is asked of rows that nobody saw, too. The page carries how they are now.
+        """
+        few = len(rows) <= MANY and not everything(request)
+        if "sure" in request.POST or few or not rows:
             return None
+        newest = newest_decision()
+        shown = spelled_rows(Row(row.pk, self.state_of(row), newest) for row in rows)
+        replaced = ("csrfmiddlewaretoken", NAME, ACTION_CHECKBOX_NAME)
+        given = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in replaced
+            for value in values
+        ]
+        # Of all rows one stands for the others, since a form holds so many fields.
+        few_selected = selected[:1] if everything(request) else selected
+        given += [(ACTION_CHECKBOX_NAME, str(row.pk)) for row in few_selected]
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{doing} {count} {self.opts.verbose_name_plural}?",
+            "title": f"{doing} {counted(len(rows), str(self.opts.verbose_name))}?",
             "opts": self.opts,
             "doing": doing,
-            "count": count,
-            "given": [
-                (name, value)
-                for name, values in request.POST.lists()
-                if name != "csrfmiddlewaretoken"
-                for value in values
-            ],
+            "count": len(rows),
+            "now": self.in_sum(rows),
+            "given": [*given, (NAME, shown)],
         }
         return TemplateResponse(request, "admin/articles/sure.html", context)
+
+    def in_sum(self, rows: Sequence[Any]) -> str:
+        """How these rows are now, in a sentence for who decides on all of them."""
+        return ""
+
+
+def everything(request: HttpRequest) -> bool:
+    """Whether an action is for all rows of a list, on whatever page they stand."""
+    return request.POST.get("select_across", "0").lower() not in ("", "0", "false")
 
 
 def gone(desk: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -78,38 +230,10 @@ def gone(desk: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def why(request: HttpRequest) -> str:
     """The reason given, else where it was done."""
-    return request.POST.get("why", "").strip()[:500] or "at the desk"
+    return clean_text(request.POST.get("why", ""))[:500] or "at the desk"
 
 
 def keys(request: HttpRequest, name: str) -> list[int]:
     """The primary keys that a form sends under a name; what is none is left out."""
     given = request.POST.getlist(name)
     return [int(key) for key in given if key.isdecimal() and len(key) < 19]
-
-
-def note(request: HttpRequest, about: Iterable[Model], words: str) -> None:
-    """Write a line into the log of the desk for each of these."""
-    assert request.user.pk is not None
-    LogEntry.objects.bulk_create(
-        (
-            LogEntry(
-                user_id=request.user.pk,
-                content_type_id=ContentType.objects.get_for_model(one).pk,
-                object_id=str(one.pk),
-                object_repr=_called(one)[:200],
-                action_flag=CHANGE,
-                change_message=words,
-            )
-            for one in about
-        ),
-        batch_size=500,
-    )
-
-
-def _called(one: Model) -> str:
-    """A name that may stay in the log when the words of a page must go."""
-    if isinstance(one, Article):
-        return one.source_name
-    if isinstance(one, Page):
-        return one.canonical_url
-    return f"story {one.public_id}" if isinstance(one, Story) else str(one)

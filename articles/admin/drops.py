@@ -8,6 +8,7 @@ from articles.drops.masking import mask_secured
 from articles.ingest.storing.drop_store import raw_bytes
 from articles.ingest.undoing.refusals import refused
 from articles.models import Article, Drop, DropVersion
+from articles.rules.text.clean import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,5 @@ def drop_as_it_came(article: Article, version: str) -> DropText | None:
         for one in held
     )
     text = mask_secured(raw_bytes(shown)) if shown else None
+    text = None if text is None else printable(text, keep="\n\t")
     return DropText(drop.file_name, text, lines)

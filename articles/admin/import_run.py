@@ -14,11 +14,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
-from articles.ingest.undoing.refusals import refused
+from articles.ingest.undoing.refusals import ABOUT_VERSIONS, refused
 from articles.ingest.undoing.undo import redo_run, undo_run
-from articles.models import DropVersion, ImportRun
+from articles.models import Decision, DropVersion, ImportRun
+from articles.rules.text.clean import clean_text
 
-from .deciding import gone, note
+from .deciding import gone
+from .log import note
 from .records import ReadOnly
 
 MOST_VERSIONS = 200
@@ -60,7 +62,7 @@ class ImportRunAdmin(ReadOnly):
         run = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, run):
             raise PermissionDenied
-        if run is None:
+        if not isinstance(run, ImportRun):
             return gone(self, request)
         aside, held = _set_aside(run)
         context = self._context(request, run) | {
@@ -82,11 +84,13 @@ class ImportRunAdmin(ReadOnly):
         back = "back" in (request.POST or request.GET)
         if request.method == "POST":
             return self._undo(request, run, back=back)
+        aside, held = _set_aside(run)
         context = self._context(request, run) | {
             "title": f"Take the undoing of {run} back?" if back else f"Undo {run}?",
             "back": back,
             "versions": _versions(run)[:MOST_VERSIONS],
-            "held": run.versions.count(),
+            "held": held,
+            "shown": f"{aside}.{held}",
         }
         return TemplateResponse(request, "admin/articles/importrun/undo.html", context)
 
@@ -94,17 +98,23 @@ class ImportRunAdmin(ReadOnly):
         self, request: HttpRequest, run: ImportRun, *, back: bool
     ) -> HttpResponse:
         act = redo_run if back else undo_run
-        why = request.POST.get("why", "").strip()[:500]
+        done = "used again" if back else "set aside"
+        why = clean_text(request.POST.get("why", ""))[:500]
         who = request.user.get_username()
         answer = redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
         try:
             with import_lock():
+                aside, held = _set_aside(run)
+                if request.POST.get("shown", f"{aside}.{held}") != f"{aside}.{held}":
+                    words = "Nothing was changed: somebody undid it, or took that back,"
+                    words += " or another import brought the same. Look at it again."
+                    self.message_user(request, words, messages.WARNING)
+                    return answer
                 undone = act(run, author=who, why=why, now=timezone.now())
         except AnotherImportRuns:
             words = "Another import runs: nothing was changed. Try again when it ended."
             self.message_user(request, words, messages.ERROR)
             return answer
-        done = "used again" if back else "set aside"
         note(request, [run], f"versions {done}: {len(undone.sources)}")
         self.message_user(
             request, f"{len(undone.sources)} sources: their versions are {done}."
@@ -137,4 +147,6 @@ def _set_aside(run: ImportRun) -> tuple[int, int]:
     """How many of a run's versions are not to be used, and how many it brought."""
     rows = run.versions.values_list("drop__source_name", "digest")
     keys = [(name, bytes(digest).hex()) for name, digest in rows]
-    return len(refused(keys)), len(keys)
+    decided = Decision.objects.filter(kind__in=ABOUT_VERSIONS)
+    concerned = set(decided.values_list("digest", flat=True))
+    return len(refused(key for key in keys if key[1] in concerned)), len(keys)

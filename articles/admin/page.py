@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.template.response import TemplateResponse
 
 from articles.models import Page
-from articles.models.writing import writing
-from articles.publishing import publish, withdraw
+from articles.selectors.desk.since import Subject, page_subjects
 
-from .deciding import DecidingAdmin, note, why
+from .readers import ReadersAdmin
 from .records import ReadOnly
 
 
@@ -33,7 +32,7 @@ class HasDropFilter(admin.SimpleListFilter):
 
 
 @admin.register(Page)
-class PageAdmin(ReadOnly, DecidingAdmin):
+class PageAdmin(ReadOnly, ReadersAdmin):
     """Nothing of a page can be changed but whether readers get it."""
 
     list_display = (
@@ -46,6 +45,18 @@ class PageAdmin(ReadOnly, DecidingAdmin):
     )
     list_filter = (HasDropFilter, "is_listed", "is_visible", "is_withdrawn")
     list_select_related = ("provider",)
+    beside = ("article",)
+    beside_one = ("article", "provider", "story__lead", "story__founder")
+    reads = (
+        "title",
+        "canonical_url",
+        "published_at",
+        "is_listed",
+        "is_visible",
+        "is_withdrawn",
+        "provider__name",
+        "provider__domain",
+    )
     search_fields = ("title", "canonical_url")
     ordering = ("-published_at", "-pk")
     actions = ("publish_selected", "withdraw_selected")
@@ -54,27 +65,13 @@ class PageAdmin(ReadOnly, DecidingAdmin):
     def called(self, page: Page) -> str:
         return str(page)
 
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish_selected(
-        self, request: HttpRequest, queryset: QuerySet[Page]
-    ) -> TemplateResponse | None:
-        return self._decide(request, queryset, "Publish", "published")
+    def state_of(self, row: Page) -> str:
+        return f"{row.is_listed:d}{row.is_visible:d}{row.is_withdrawn:d}"
 
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw_selected(
-        self, request: HttpRequest, queryset: QuerySet[Page]
-    ) -> TemplateResponse | None:
-        return self._decide(request, queryset, "Withdraw", "withdrawn")
+    def subjects(self, rows: Sequence[Page]) -> Mapping[int, Subject]:
+        return page_subjects(rows)
 
-    def _decide(
-        self, request: HttpRequest, chosen: QuerySet[Page], doing: str, done: str
-    ) -> TemplateResponse | None:
-        if asked := self.asked_again(request, chosen, doing):
-            return asked
-        act = publish if done == "published" else withdraw
-        with writing():
-            pages = list(chosen.select_related("article"))
-            made = act(pages, by=request.user, why=why(request))
-            note(request, pages, done)
-        self.message_user(request, f"{made} {done}.", messages.SUCCESS)
-        return None
+    def in_sum(self, rows: Sequence[Page]) -> str:
+        read = sum(row.is_visible for row in rows)
+        taken = sum(row.is_withdrawn for row in rows)
+        return f"Readers get {read} of them now; withdrawn by editors: {taken}."

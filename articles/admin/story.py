@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME as CHOSEN
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -13,16 +15,28 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
 from articles.models import Decision, Page, Story
 from articles.models.writing import writing
-from articles.publishing import NothingToDecide, dismiss, merge, split
+from articles.publishing import NothingToDecide, merge
 from articles.selectors.desk.history import conflicts, latest_acts
+from articles.selectors.desk.since import (
+    Subject,
+    newest_decision,
+    story_subjects,
+    who_changed,
+)
 from articles.selectors.desk.story import called, story_desk
 from articles.selectors.desk.suggestions import offers
 
-from .deciding import DecidingAdmin, gone, keys, note, why
+from .bounds import KEY, Refused
+from .deciding import DecidingAdmin, everything, gone, keys, why
+from .log import note
 from .records import ReadOnly
-from .story_acts import carry_out, take_back
+from .shown import spelled_rows
+from .story_acts import carry_out
+from .story_review import settled, shown_of
+from .story_shown import page_rows, story_row
 
 MOST_MERGED = 20
 
@@ -57,21 +71,50 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
     search_fields = ("title", "founder__title", "lead__title", "public_id")
     ordering = ("-score", "-pk")
     actions = ("merge_selected",)
+    watched = (*PAIR_KINDS, *CHOICE_KINDS)
+    beside = beside_one = ("lead", "founder")
+    reads = (
+        "public_id",
+        "title",
+        "page_count",
+        "provider_count",
+        "latest_at",
+        "pinned",
+        "score",
+        "lead__title",
+        "lead__canonical_url",
+        "founder__title",
+        "founder__canonical_url",
+    )
     change_list_template = "admin/articles/story/list.html"
 
     @admin.display(description="story")
     def called(self, story: Story) -> str:
         return called(story)
 
+    def state_of(self, row: Story) -> str:
+        return f"{row.page_count}-{row.lead_id or 0}-{row.pinned:d}"
+
+    def subjects(self, rows: Sequence[Story]) -> Mapping[int, Subject]:
+        nothing = Subject(frozenset(), frozenset())
+        return dict.fromkeys((row.pk for row in rows), nothing) | story_subjects(rows)
+
+    def title_of(self, row: Story) -> str:
+        return called(row)
+
+    def who(self, decision: Decision) -> str:
+        return who_changed(decision)
+
     @admin.action(description="Merge the selected", permissions=["publish"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         try:
-            with writing():
-                stories = list(queryset.select_related("lead")[: MOST_MERGED + 1])
-                if len(stories) > MOST_MERGED:
-                    raise NothingToDecide(f"choose at most {MOST_MERGED} stories")
-                merge(stories, by=request.user, why=why(request))
-                note(request, stories, f"merged {len(stories)} stories")
+            if everything(request) or len(keys(request, CHOSEN)) > MOST_MERGED:
+                raise NothingToDecide(f"choose at most {MOST_MERGED} stories")
+            stories = self.chosen(request, queryset)
+            if len(stories) < len(set(keys(request, CHOSEN))):
+                raise NothingToDecide("look at the stories again")
+            merge(stories, by=request.user, why=why(request))
+            note(request, stories, f"merged {len(stories)} stories")
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
         else:
@@ -92,15 +135,11 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         story = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, story):
             raise PermissionDenied
-        if story is None:
+        if not isinstance(story, Story):
             return gone(self, request)
         if request.method == "POST":
             return self._act(request, story)
-        context = self._context(request, self.called(story)) | {
-            "desk": story_desk(story),
-            "story": story,
-        }
-        return TemplateResponse(request, "admin/articles/story/story.html", context)
+        return self._page(request, story)
 
     def review_view(self, request: HttpRequest) -> HttpResponse:
         """What an editor may want to look at: suggestions and contradictions."""
@@ -108,38 +147,67 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self._settle(request)
+        after = request.GET.get("after", "")
+        if after and not KEY.fullmatch(after):
+            raise Refused("There is no such story to go on from.")
+        newest = newest_decision()
+        found = offers(int(after) if after else None)
         context = self._context(request, "To look at") | {
-            "offers": offers(),
+            "offers": [(one, shown_of(one, newest)) for one in found.shown],
+            "stories": found.stories,
+            "earlier": found.earlier,
             "conflicts": conflicts(),
             "dismissed": latest_acts([Decision.Kind.DISMISS]),
         }
         return TemplateResponse(request, "admin/articles/story/review.html", context)
 
     def _act(self, request: HttpRequest, story: Story) -> HttpResponse:
-        """Carry out what the form asks for, and show the story that came of it."""
+        """Carry out what the form asks for, and show the story that came of it.
+
+        Where nothing comes of it the form is shown again, with what was typed.
+        """
         if not self.may_decide(request):
             raise PermissionDenied
-        look_at = story.founder_id
         try:
-            words, look_at = carry_out(request, story)
-            self.message_user(request, words)
+            with writing():
+                story.refresh_from_db()
+                done = carry_out(request, story)
+        except Story.DoesNotExist:
+            return gone(self, request)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
-        page = Page.objects.filter(pk=look_at).first()
+            return self._page(request, story)
+        self.message_user(request, done.words)
+        page = Page.objects.filter(pk=done.page).first()
         if page is None or page.story_id is None:
             return redirect(reverse("admin:articles_story_changelist"))
         return redirect(reverse("admin:articles_story_change", args=[page.story_id]))
+
+    def _page(self, request: HttpRequest, story: Story) -> HttpResponse:
+        newest = newest_decision()
+        desk = story_desk(story)
+        typed = request.POST
+        context = self._context(request, self.called(story)) | {
+            "desk": desk,
+            "story": story,
+            "shown": spelled_rows(page_rows(desk.pages, newest)),
+            "shown_story": story_row(story, newest),
+            "typed": {name: typed.get(name, "")[:2000] for name in ("why", "to")},
+            "title_typed": typed.get("title", story.title)[:500],
+            "chosen": frozenset(keys(request, "page")),
+        }
+        return TemplateResponse(request, "admin/articles/story/story.html", context)
 
     def _settle(self, request: HttpRequest) -> HttpResponse:
         if not self.may_decide(request):
             raise PermissionDenied
         try:
             with writing():
-                words = _settled(request)
+                words = settled(request)
             self.message_user(request, words)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
-        return redirect(reverse("admin:articles_story_review"))
+        return redirect(request.get_full_path())
 
     def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
         return {
@@ -148,38 +216,6 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             "opts": self.opts,
             "may_decide": self.may_decide(request),
         }
-
-
-def _settled(request: HttpRequest) -> str:
-    """Do what a suggestion says, dismiss it, or take a decision back."""
-    if "undo" in request.POST:
-        return take_back(request)
-    kept, leaving = _pages(request, "one"), _pages(request, "other")
-    stories = [page.story for page in (*kept[:1], *leaving[:1]) if page.story]
-    if len(stories) != 2:
-        raise NothingToDecide("the pages have changed since: look again")
-    one = kept[0]
-    kind: Literal["merge", "split"]
-    kind = "merge" if request.POST.get("kind") == "merge" else "split"
-    if request.POST.get("act") == "dismiss":
-        dismiss(kind, one, leaving[0], by=request.user, why=why(request))
-        return "Dismissed."
-    if kind == "merge":
-        merge(stories, by=request.user, why=why(request))
-        note(request, stories, "merged, as suggested")
-        return f"Merged: “{one}” and “{leaving[0]}”."
-    if {page.story_id for page in leaving} != {one.story_id}:
-        raise NothingToDecide("the story has changed since: look again")
-    split(leaving, by=request.user, why=why(request))
-    note(request, stories[:1], "split, as suggested")
-    return f"Split: “{one}” and “{leaving[0]}”."
-
-
-def _pages(request: HttpRequest, name: str) -> list[Page]:
-    """The pages of these keys, in the order given."""
-    given = keys(request, name)[:1000]
-    found = Page.objects.select_related("article", "story__lead").in_bulk(given)
-    return [found[pk] for pk in given if pk in found]
 
 
 def _said(nothing: NothingToDecide) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
 from articles.models import Page, Story
-from articles.models.writing import writing
 from articles.publishing import (
     NothingToDecide,
     lead,
@@ -22,11 +22,20 @@ from articles.publishing import (
     withdraw,
 )
 from articles.rules.phrasing import counted
+from articles.rules.text.clean import clean_text
 from articles.selectors.desk.story import called, story_at
 
-from .deciding import keys, note, why
+from .deciding import keys, why
+from .log import name_of, note
+from .story_shown import AGAIN, pages_as_shown, same_face, same_pages
 
-Done = tuple[str, int]  # what was done, in words, and the pk of a page to look at
+
+class Done(NamedTuple):
+    """What came of an act."""
+
+    words: str  # for the editor
+    page: int  # pk of a page to look at
+    log: str  # for the log, without any words of drops
 
 
 def carry_out(request: HttpRequest, story: Story) -> Done:
@@ -34,93 +43,118 @@ def carry_out(request: HttpRequest, story: Story) -> Done:
     wanted = "undo" if "undo" in request.POST else request.POST.get("act", "")
     if wanted not in ACTS:
         raise NothingToDecide("choose what is to be done")
-    with writing():
-        words, page = ACTS[wanted](request, story)
-        note(request, [story], words)
-    return words, page
+    done = ACTS[wanted](request, story)
+    note(request, [story], done.log)
+    return done
 
 
 def _chosen(request: HttpRequest, story: Story) -> list[Page]:
     pages = Page.objects.filter(pk__in=keys(request, "page"))
-    held = list(pages.select_related("article", "story"))
+    held = list(pages.select_related("article", "story", "provider"))
     if not held:
         raise NothingToDecide("choose one or more pages")
     if any(page.story_id != story.pk for page in held):
-        raise NothingToDecide("the story has changed since: look at it again")
+        raise NothingToDecide(f"the story has changed since: {AGAIN}")
     return held
 
 
 def _split(request: HttpRequest, story: Story) -> Done:
     pages = _chosen(request, story)
+    same_pages(request, story)
     split(pages, by=request.user, why=why(request))
-    return f"Split off: {_count(pages)}.", pages[0].pk
+    words = f"Split off: {_count(pages)}."
+    return Done(words, pages[0].pk, f"split off: {_count(pages)}")
 
 
 def _move(request: HttpRequest, story: Story) -> Done:
     pages = _chosen(request, story)
-    to = story_at(request.POST.get("to", ""))
-    if to is None:
-        raise NothingToDecide("give the address or the id of the other story")
+    to = _other(request)
+    same_pages(request, story)
+    words = f"Moved to “{called(to)}”: {_count(pages)}."
     move(pages, to, by=request.user, why=why(request))
-    return f"Moved to “{called(to)}”: {_count(pages)}.", pages[0].pk
+    return Done(words, pages[0].pk, f"moved to {name_of(to)}: {_count(pages)}")
 
 
 def _merge(request: HttpRequest, story: Story) -> Done:
-    other = story_at(request.POST.get("to", ""))
-    if other is None:
-        raise NothingToDecide("give the address or the id of the other story")
+    other = _other(request)
+    same_pages(request, story)
+    words = f"Merged with “{called(other)}”."
     merge([story, other], by=request.user, why=why(request))
-    return f"Merged with “{called(other)}”.", story.founder_id
+    return Done(words, story.founder_id, f"merged with {name_of(other)}")
+
+
+def _other(request: HttpRequest) -> Story:
+    found = story_at(request.POST.get("to", ""))
+    if found is None:
+        raise NothingToDecide("give the address or the id of the other story")
+    return found
 
 
 def _lead(request: HttpRequest, story: Story) -> Done:
     pages = _chosen(request, story)
     if len(pages) > 1:
         raise NothingToDecide("choose one page to lead the story")
-    lead(pages[0], by=request.user, why=why(request))
-    waits = "" if pages[0].is_listed else " as soon as it is listed"
-    return f"“{pages[0]}” leads the story{waits}.", pages[0].pk
+    same_face(request, story, "lead")
+    [page] = pages
+    lead(page, by=request.user, why=why(request))
+    waits = "" if page.is_listed else " as soon as it is listed"
+    return Done(f"“{page}” leads the story{waits}.", page.pk, f"lead: {name_of(page)}")
 
 
 def _title(request: HttpRequest, story: Story) -> Done:
-    words = " ".join(request.POST.get("title", "").split())[:500]
+    typed = request.POST.get("title", "")
+    words = clean_text(typed)[:500]
+    if typed.strip() and not words:
+        raise NothingToDecide("there is nothing to be seen in that title")
     if words == story.title:
         raise NothingToDecide("that is its title already")
+    same_face(request, story, "title")
     title(_spokesman(story), words, by=request.user, why=why(request))
     said = f"The title is “{words}”." if words else "The title is the lead's again."
-    return said, story.founder_id
+    log = "gave it a title" if words else "gave its title back to its lead"
+    return Done(said, story.founder_id, log)
 
 
 def _pin(request: HttpRequest, story: Story) -> Done:
     if story.pinned:
         raise NothingToDecide("it is pinned already")
+    same_face(request, story, "pinned")
     pin(_spokesman(story), by=request.user, why=why(request))
-    return "Pinned.", story.founder_id
+    return Done("Pinned.", story.founder_id, "pinned")
 
 
 def _unpin(request: HttpRequest, story: Story) -> Done:
     if not story.pinned:
         raise NothingToDecide("it is not pinned")
+    same_face(request, story, "pinned")
     unpin(_spokesman(story), by=request.user, why=why(request))
-    return "Unpinned.", story.founder_id
+    return Done("Unpinned.", story.founder_id, "unpinned")
 
 
 def _publish(request: HttpRequest, story: Story) -> Done:
-    pages = _chosen(request, story)
-    publish(pages, by=request.user, why=why(request))
-    note(request, pages, "published")
-    return f"Published: {_count(pages)}.", pages[0].pk
+    return _show(request, story, publish, "published")
 
 
 def _withdraw(request: HttpRequest, story: Story) -> Done:
-    pages = _chosen(request, story)
-    withdraw(pages, by=request.user, why=why(request))
-    note(request, pages, "withdrawn")
-    return f"Withdrawn: {_count(pages)}.", pages[0].pk
+    return _show(request, story, withdraw, "withdrawn")
+
+
+def _show(
+    request: HttpRequest, story: Story, act: Callable[..., int], done: str
+) -> Done:
+    """Publish or withdraw those of the chosen that are as they were shown."""
+    pages, refused = pages_as_shown(request, _chosen(request, story))
+    if not pages:
+        raise NothingToDecide(" ".join(refused).rstrip("."))
+    act(pages, by=request.user, why=why(request))
+    note(request, pages, done)
+    counted_pages = _count(pages)
+    words = " ".join([f"{done.capitalize()}: {counted_pages}.", *refused])
+    return Done(words, pages[0].pk, f"{done}: {counted_pages}")
 
 
 def _undo(request: HttpRequest, story: Story) -> Done:
-    return take_back(request), story.founder_id
+    return Done(take_back(request), story.founder_id, "took an act back")
 
 
 def take_back(request: HttpRequest) -> str:

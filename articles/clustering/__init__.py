@@ -8,7 +8,7 @@ from .library import Library
 from .problem import ClusterPage, Conflict, Constraint, RelatedList, Solution
 from .reprints import fold_reprints, same_text
 from .stories import cut_again, neighbourhood, solve, update
-from .suggest import Suggestion, suggest_merges, suggest_splits
+from .suggest import Suggestion, suggest_merges, suggest_splits, suggestions
 
 __all__ = [
     "ClusterPage",
@@ -29,5 +29,6 @@ __all__ = [
     "solve",
     "suggest_merges",
     "suggest_splits",
+    "suggestions",
     "update",
 ]

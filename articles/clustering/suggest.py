@@ -39,9 +39,30 @@ class Suggestion:
     name: tuple[str, str, str]  # kind and the founders' keys: for dismissals
 
 
+def suggestions(
+    stories: Iterable[Collection[str]], library: Library
+) -> list[Suggestion]:
+    """What these stories suggest, splits first; each page is read and weighed once."""
+    held = [story for story in stories if story]
+    comparisons = Comparisons(library)
+    comparisons.fetch_compared(key for story in held for key in story)
+    found = [one for story in held for one in _splits(story, comparisons)]
+    return found + _merges(held, comparisons)
+
+
 def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]:
     """At most two: at the weakest bridge, and at the longest silence."""
-    comparisons = Comparisons(library)
+    return _splits(story, Comparisons(library))
+
+
+def suggest_merges(
+    stories: Iterable[Collection[str]], library: Library
+) -> list[Suggestion]:
+    """Pairs of these stories that nearly met, likeliest first."""
+    return _merges(stories, Comparisons(library))
+
+
+def _splits(story: Collection[str], comparisons: Comparisons) -> list[Suggestion]:
     comparisons.fetch(sorted(story))
     pages = _pages(comparisons, sorted(story))
     if len(pages) < 2:
@@ -56,13 +77,11 @@ def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]
     return found
 
 
-def suggest_merges(
-    stories: Iterable[Collection[str]], library: Library
+def _merges(
+    stories: Iterable[Collection[str]], comparisons: Comparisons
 ) -> list[Suggestion]:
-    """Pairs of these stories that nearly met, likeliest first."""
     place = {}
     members: list[list[str]] = []
-    comparisons = Comparisons(library)
     for story in stories:
         members.append(sorted(story))
         place.update(dict.fromkeys(story, len(members) - 1))

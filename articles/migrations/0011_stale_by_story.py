@@ -19,7 +19,7 @@ def move_down(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("articles", "0009_read_words_again"),)
+    dependencies = (("articles", "0010_log_names_ids"),)
     operations = (
         migrations.AlterField(
             model_name="page",

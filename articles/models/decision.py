@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from articles.rules.text.clean import printable
+
 from .article import Article
 from .page import Page
 from .related_link import RelatedLink
@@ -106,4 +108,4 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.source_name or self.canonical_url}"
+        return f"{self.kind} {printable(self.source_name) or self.canonical_url}"

@@ -11,11 +11,13 @@ from django.utils.dateformat import format as spelled
 from django.utils.html import format_html
 
 from articles.rules import dates, phrasing
+from articles.rules.text import clean
 from articles.selectors.cards import StoryCard
 
 register = template.Library()
 register.filter("counted", phrasing.counted)
 register.filter("noun_for", phrasing.noun_for)
+register.filter("printable", clean.printable)
 
 
 @register.simple_tag

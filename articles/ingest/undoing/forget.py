@@ -20,6 +20,7 @@ from articles.search import purge
 from articles.settle import settle, settle_pages
 from articles.settle.unused import remove_unused
 
+from .desk_log import clear_log
 from .refusals import Verdict, decide
 from .removal import remove_article
 
@@ -35,6 +36,7 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         drop = Drop.objects.get(source_name=source_name)
         versions = list(drop.versions.select_related("drop"))
         decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))
+        clear_log(source_name, versions)
         concerned = remove_article(source_name)
         _unsay(drop.file_name)
         drop.delete()

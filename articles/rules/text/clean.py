@@ -38,6 +38,19 @@ def has_control_characters(text: str) -> bool:
     return _UNWANTED.search(text) is not None
 
 
+def printable(text: str, *, keep: str = "") -> str:
+    """Text that may be a file's name, with what cannot be seen spelled: `\\x1b`."""
+    return "".join(
+        character if character.isprintable() or character in keep else _code(character)
+        for character in text
+    )
+
+
+def _code(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
+
+
 def _decoded(text: str) -> str:
     if "&" not in text:
         return text

@@ -54,7 +54,7 @@ class Conflict:
 def acts_about(pages: Sequence[Page]) -> list[Act]:
     """What was decided about these pages, newest first; articles selected with them."""
     ids: set[str] = set()
-    single: set[int] = set()
+    single: dict[int, Decision] = {}
     for held in chunks(pages):
         urls = {page.canonical_url for page in held}
         sources = {page.article.source_name for page in held if page.article}
@@ -63,10 +63,10 @@ def acts_about(pages: Sequence[Page]) -> list[Act]:
             | Q(other_url__in=urls)
             | Q(source_name__in=sources)
         )
-        newest = concerned.order_by("-at", "-pk").values_list("pk", "act")
-        for pk, act in newest[: MOST_ACTS * 20]:
-            ids.add(act) if act else single.add(pk)
-    made = list(Decision.objects.filter(pk__in=sorted(single)[-MOST_ACTS:]))
+        newest = concerned.order_by("-at", "-pk")
+        for one in newest[: MOST_ACTS * 20]:
+            ids.add(one.act) if one.act else single.setdefault(one.pk, one)
+    made = [single[pk] for pk in sorted(single)[-MOST_ACTS:]]
     for some in chunks(ids):
         beside = Q(kind__in=PAIR_KINDS, value__in=(TOGETHER, INSTEAD))
         made += Decision.objects.filter(~beside, act__in=some)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 
-from articles.clustering import Suggestion, suggest_merges, suggest_splits
+from django.core.cache import cache
+from django.db.models import Q, Subquery
+
+from articles.clustering import Suggestion, suggestions
 from articles.library.database import DatabaseLibrary
-from articles.library.decisions import pair_decisions
-from articles.models import Decision, Page, Story
+from articles.library.decisions import PAIR_KINDS
+from articles.models import Decision, ImportRun, Mention, Page, Story
 from articles.models.bulk import chunks
 
 from .story import DeskPage, called, desk_page
 
-NEWEST = 200  # listed stories looked at
+Kind = Decision.Kind
+NEWEST = 60  # listed stories looked at at once
+KEPT_FOR = 3600  # seconds
 MOST = 40  # suggestions shown
 REASONS = {
     "weak bridge": "its two parts have little in common",
@@ -48,28 +54,47 @@ class Offer:
     silent_days: int  # between the parts; 0 where they overlap
 
 
-def offers() -> list[Offer]:
-    """Suggestions about the newest listed stories, without those already settled."""
-    stories = list(
-        Story.objects.listed()
-        .select_related("lead")
-        .order_by("-latest_at", "-public_id")[:NEWEST]
-    )
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Suggestions about some stories, and the story to go on from, if there is one."""
+
+    shown: tuple[Offer, ...]
+    stories: int  # looked at
+    earlier: int | None  # pk of the last of them, where there are earlier ones
+
+
+def offers(after: int | None = None) -> Offers:
+    """Suggestions about the newest listed stories, without those already settled.
+
+    After a story: about those that are next to it in time.
+    """
+    stories = _stories(after)
+    more = len(stories) > NEWEST
+    stories = stories[:NEWEST]
     pages = _pages_of(stories)
     members: dict[int, list[str]] = {story.pk: [] for story in stories}
     for page in pages.values():
         if page.story_id in members and page.published_at:
             members[page.story_id].append(page.canonical_url)
-    library = DatabaseLibrary()
-    found: list[Suggestion] = []
-    for held in members.values():
-        if len(held) > 1:
-            found += suggest_splits(held, library)
-    found += suggest_merges(filter(None, members.values()), library)
-    settled = _settled()
+    found = _suggested(members, pages)
+    settled = _settled() if found else set()
     shown = [one for one in found if not _is_settled(one, pages, settled)]
     story_of = {story.pk: story for story in stories}
-    return [_offer(one, pages, story_of) for one in shown[:MOST]]
+    return Offers(
+        tuple(_offer(one, pages, story_of) for one in shown[:MOST]),
+        len(stories),
+        stories[-1].pk if more else None,
+    )
+
+
+def _stories(after: int | None) -> list[Story]:
+    found = Story.objects.listed().select_related("lead")
+    if after is not None:
+        last = Story.objects.filter(pk=after).values_list("latest_at", "public_id")
+        for latest_at, public_id in last:
+            same = Q(latest_at=latest_at, public_id__lt=public_id)
+            found = found.filter(Q(latest_at__lt=latest_at) | same)
+    return list(found.order_by("-latest_at", "-public_id")[: NEWEST + 1])
 
 
 def _pages_of(stories: Sequence[Story]) -> dict[str, Page]:
@@ -80,6 +105,32 @@ def _pages_of(stories: Sequence[Story]) -> dict[str, Page]:
     }
 
 
+def _suggested(
+    members: Mapping[int, Collection[str]], pages: Mapping[str, Page]
+) -> list[Suggestion]:
+    """What the stories suggest: worked out once, and kept until they change."""
+    stamp = (
+        _last_import(),
+        sorted(
+            (url, page.story_id, page.title, page.excerpt, str(page.published_at))
+            for url, page in pages.items()
+        ),
+    )
+    key = "suggestions-" + blake2b(repr(stamp).encode(), digest_size=16).hexdigest()
+    found: list[Suggestion] | None = cache.get(key)
+    if found is None:
+        found = suggestions(members.values(), DatabaseLibrary())
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+def _last_import() -> object:
+    """What changes with every import: also where it changed other pages' lists."""
+    newest = Mention.objects.order_by("-pk").values("pk")[:1]
+    runs = ImportRun.objects.order_by("-pk")
+    return runs.values_list("pk", "finished_at", Subquery(newest)).first()
+
+
 def _settled() -> set[tuple[str, int, int]]:
     """Of which kind of suggestion about which two pages an editor spoke already.
 
@@ -87,15 +138,14 @@ def _settled() -> set[tuple[str, int, int]]:
     split between them, who split them no merge.
     """
     found: set[tuple[str, int, int]] = set()
-    for one in pair_decisions():
-        unwanted = "split" if one.kind == "merge" else "merge"
-        found |= {(unwanted, one.a, one.b), (unwanted, one.b, one.a)}
-    dismissed = Decision.objects.standing().filter(kind=Decision.Kind.DISMISS)
-    ends = dismissed.with_pages().values_list("value", "page", "other_page")
-    for name, page, other in ends:
-        if page is not None and other is not None:
-            kind = name.partition(" ")[0]
-            found |= {(kind, page, other), (kind, other, page)}
+    made = Decision.objects.standing().filter(kind__in=(*PAIR_KINDS, Kind.DISMISS))
+    ends = made.with_pages().values_list("kind", "value", "page", "other_page")
+    for made_kind, value, page, other in ends:
+        if page is None or other is None:
+            continue
+        unwanted = {Kind.MERGE: "split", Kind.SPLIT: "merge"}
+        kind = unwanted.get(made_kind) or value.partition(" ")[0]
+        found |= {(kind, page, other), (kind, other, page)}
     return found
 
 

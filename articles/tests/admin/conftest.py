@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 
 from articles.models import Story
 
+from .browser import opened
 from .events import BRIDGE, FLOOD, bring, coverage, partition, urls
 
 EDITORS = (
@@ -34,7 +35,9 @@ def send(desk):
 
     def post(story: Story, act: str, chosen=(), **more) -> list[str]:
         told = {"act": act, "page": [page.pk for page in chosen], "why": "so it is"}
-        return messages(desk.post(change(story), told | more, follow=True))
+        form = opened(desk, change(story))
+        shown = {name: form[name] for name in ("shown", "story") if name in form}
+        return messages(desk.post(change(story), shown | told | more, follow=True))
 
     return post
 

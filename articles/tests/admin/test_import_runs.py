@@ -12,6 +12,7 @@ from django.conf import settings
 from articles.models import Article, Decision, ImportRun
 from articles.tests.make import BAD, NOW, import_drops, make_drop
 
+from .browser import opened
 from .conftest import EDITORS, member, messages
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,14 @@ def test_odd_runs_are_shown(operator):
         assert messages(operator.get(path, follow=True)) == [
             "There is no such import run any more."
         ]
+
+
+def test_a_run_that_another_undid_is_not_undone_twice(operator):
+    run_of(a=OLD)
+    run = run_of(a=NEW, now=NOW + timedelta(hours=1))
+    form = opened(operator, undoing(run))
+    operator.post(undoing(run), form)
+    made = Decision.objects.count()
+    [_, said] = messages(operator.post(undoing(run), form, follow=True))
+    assert said.startswith("Nothing was changed")
+    assert Decision.objects.count() == made

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.admin.shown import Row, spelled_rows
+from articles.admin.story_shown import member_rows
 from articles.library.decisions import contradictions
 from articles.models import Decision, Page
 from articles.publishing import merge, split
 from articles.publishing.acts import PageDecision, record_act
+from articles.selectors.desk.since import newest_decision
 from articles.selectors.desk.suggestions import offers
 
 from .conftest import change, messages
@@ -33,7 +36,14 @@ def late(drops: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def form(offer, act: str) -> dict:
+    newest = newest_decision()
+    shown = [
+        row
+        for part in (offer.one, offer.other)
+        for row in member_rows(part.pages, part.story, newest)
+    ]
     return {
+        "shown": spelled_rows(shown),
         "act": act,
         "kind": offer.kind,
         "one": offer.one.founder,
@@ -44,20 +54,20 @@ def form(offer, act: str) -> dict:
 def test_a_suggested_split_is_done_with_one_click_and_undone(desk):
     loose()
     before = partition()
-    [offer] = offers()
+    [offer] = offers().shown
     assert (offer.kind, offer.silent_days) == ("split", 3)
     assert "Two events?" in desk.get(REVIEW).content.decode()
     desk.post(REVIEW, form(offer, "do"))
     assert partition() == {urls(BRIDGE, (0, 1, 2)), urls(BRIDGE, (3,))}
-    assert offers() == []
+    assert offers().shown == ()
     desk.post(REVIEW, {"undo": Decision.objects.latest("pk").act})
     assert partition() == before
-    assert len(offers()) == 1
+    assert len(offers().shown) == 1
 
 
 def test_a_dismissed_suggestion_does_not_return_unless_that_is_undone(desk):
     loose()
-    [offer] = offers()
+    [offer] = offers().shown
     assert messages(desk.post(REVIEW, form(offer, "dismiss"), follow=True)) == [
         "Dismissed."
     ]
@@ -66,14 +76,14 @@ def test_a_dismissed_suggestion_does_not_return_unless_that_is_undone(desk):
         made.value
         == f"split {page(BRIDGE, 0).canonical_url} {page(BRIDGE, 3).canonical_url}"
     )
-    assert offers() == []
+    assert offers().shown == ()
     bring(late(coverage(BRIDGE, 5, title=BRIDGE)))
     assert story(BRIDGE).pages.count() == 5
-    assert offers() == []
+    assert offers().shown == ()
     shown = desk.get(REVIEW).content.decode()
     assert "Dismissed a suggestion about “Quixano" in shown
     desk.post(REVIEW, {"undo": made.act})
-    assert [one.kind for one in offers()] == ["split"]
+    assert [one.kind for one in offers().shown] == ["split"]
 
 
 def test_who_merged_or_split_is_not_asked_again(desk, monkeypatch):
@@ -81,10 +91,10 @@ def test_who_merged_or_split_is_not_asked_again(desk, monkeypatch):
     strangers = "articles.clustering.suggest.Comparisons.compared_with"
     with monkeypatch.context() as patched:
         patched.setattr(strangers, lambda *_: iter(()))
-        assert {one.kind for one in offers()} == {"split"}
+        assert {one.kind for one in offers().shown} == {"split"}
     merge([story(BRIDGE), story(FLOOD)])
     monkeypatch.setattr(strangers, lambda *_: iter(()))
-    assert offers() == []
+    assert offers().shown == ()
 
 
 def test_a_suggested_merge(desk):
@@ -94,6 +104,9 @@ def test_a_suggested_merge(desk):
         "kind": "merge",
         "one": page(BRIDGE).pk,
         "other": [page(FLOOD).pk],
+        "shown": spelled_rows(
+            Row(one.pk, str(one.story_id), 0) for one in Page.objects.all()
+        ),
     }
     desk.post(REVIEW, sent)
     assert len(partition()) == 1

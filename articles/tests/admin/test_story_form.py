@@ -10,6 +10,7 @@ from articles.models import Article, Decision, Page, Story
 from articles.publishing import merge, split, withdraw
 from articles.tests.make import make_page
 
+from .browser import acting, opened
 from .conftest import EDITORS, change, member
 from .events import (
     BRIDGE,
@@ -24,6 +25,7 @@ from .events import (
     urls,
 )
 
+STORIES = "/admin/articles/story/"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_stories")]
 
 
@@ -66,12 +68,9 @@ def test_merging_from_the_form_and_from_the_list(send, desk):
     assert len(partition()) == 1
     undo_latest(send, story(FLOOD))
     assert partition() == before
-    sent = {
-        "action": "merge_selected",
-        "_selected_action": [story(BRIDGE).pk, story(FLOOD).pk],
-        "why": "one storm",
-    }
-    desk.post("/admin/articles/story/", sent)
+    both = [story(BRIDGE).pk, story(FLOOD).pk]
+    form = opened(desk, STORIES)
+    desk.post(STORIES, acting(form, "merge_selected", both, why="one storm"))
     assert len(partition()) == 1
     assert Decision.objects.latest("pk").why == "one storm"
 

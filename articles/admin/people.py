@@ -1,0 +1,21 @@
+"""Who may sit at the desk: Django's own lists of users and groups, within bounds."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+
+from .bounds import Bounded
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class UserDesk(Bounded, UserAdmin):
+    pass
+
+
+@admin.register(Group)
+class GroupDesk(Bounded, GroupAdmin):
+    pass

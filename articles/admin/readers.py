@@ -1,0 +1,57 @@
+"""Lists at the desk where editors decide what readers get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from articles.models import Decision
+from articles.publishing import publish, withdraw
+
+from .deciding import DecidingAdmin, why
+from .log import note
+
+Kind = Decision.Kind
+ACTS = {Kind.PUBLISH: publish, Kind.WITHDRAW: withdraw}
+DOING = {Kind.PUBLISH: "Publish", Kind.WITHDRAW: "Withdraw"}
+DONE = {Kind.PUBLISH: "published", Kind.WITHDRAW: "withdrawn"}
+
+
+class ReadersAdmin(DecidingAdmin):
+    """Rows that are published and withdrawn, in bulk too."""
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish_selected(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> TemplateResponse | None:
+        return self.decide_on_chosen(request, queryset, Kind.PUBLISH)
+
+    @admin.action(description="Withdraw", permissions=["publish"])
+    def withdraw_selected(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> TemplateResponse | None:
+        return self.decide_on_chosen(request, queryset, Kind.WITHDRAW)
+
+    def decide_on_chosen(
+        self, request: HttpRequest, queryset: QuerySet[Any], kind: Decision.Kind
+    ) -> TemplateResponse | None:
+        """Decide on the chosen rows, or ask whether so many are meant."""
+        rows = self.chosen(request, queryset)
+        if asked := self.asked_again(request, rows, DOING[kind], selected=rows):
+            return asked
+        self.decide(request, kind, rows)
+        return None
+
+    def decide(
+        self, request: HttpRequest, kind: Decision.Kind, rows: Sequence[Any]
+    ) -> None:
+        """Record the decision on these rows, and say so."""
+        if rows:
+            made = ACTS[kind](rows, by=request.user, why=why(request))
+            note(request, rows, DONE[kind])
+            self.message_user(request, f"{made} {DONE[kind]}.", messages.SUCCESS)
