@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from rich.console import Console
 from rich.markup import escape
@@ -25,15 +25,15 @@ from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.report import Report
 from articles.ingest.run import Options, run_import
 from articles.ingest.stopping import stopping
+from articles.management.site_command import SiteCommand
 from articles.rules.phrasing import shortened
 
 EPILOG = """exit codes: 0 all imported, 1 some drops rejected (the rest is in),
 2 wrong usage, 3 another import runs, 130 interrupted"""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Import drops: files, folders, archives, or - for standard input."
-    requires_migrations_checks = True
     # What the checks look at, admin and addresses, an import does not use; loading
     # it all would cost an unchanged re-import half its time.
     requires_system_checks: list[str] = []

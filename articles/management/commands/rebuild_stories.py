@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.management.site_command import SiteCommand
 from articles.models import Page, Stale, Story
 from articles.models.writing import writing
 from articles.settle import settle
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Cluster all pages again and derive what readers get, from scratch."
-    requires_migrations_checks = True
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
