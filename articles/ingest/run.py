@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.ingest.finding.once import clashing, each_once
 from articles.ingest.finding.source import Source
 from articles.ingest.storing.load import (
     Incoming,
@@ -98,16 +98,17 @@ class _Import:
                 yield batch, held
 
     def _once(self, sources: Sequence[Source]) -> Iterable[Source]:
-        """The sources whose name no other file of the run bears."""
-        held = Counter(source.source_name for source in sources)
-        for source in sources:
-            if held[source.source_name] == 1:
+        """Each source once, those left out whose name several files bear."""
+        found = each_once(sources)
+        several = clashing(found)
+        for source in found:
+            if not (source.usable and source.source_name in several):
                 yield source
                 continue
             self.report.files += 1
             self.report.reject(
                 source.label,
-                f"{held[source.source_name]} files of this run are named "
+                f"{several[source.source_name]} files of this run are named "
                 f"{source.source_name!r} (less the extension); rename all but one",
             )
 

@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from articles.ingest.finding.source import Source, UnusableSource
-from articles.ingest.finding.sources import find_sources, from_bytes
+from articles.ingest.finding.sources import find_sources, from_stream
 from articles.ingest.finding.watch import Watch
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.report import Report
@@ -106,19 +106,24 @@ class Command(SiteCommand):
 
 
 def _sources(options: dict[str, Any]) -> list[Source]:
-    paths = options["paths"] or [str(settings.SEEDS_DIR)]
     found: list[Source] = []
-    for path in paths:
-        if path == "-":
-            if not options["name"]:
-                raise CommandError("standard input needs --name", returncode=2)
-            found.append(from_bytes(sys.stdin.buffer.read(), name=options["name"]))
-            continue
-        try:
-            found.extend(find_sources(Path(path), root=options["root"]))
-        except UnusableSource as error:
-            raise CommandError(str(error), returncode=2) from None
+    try:
+        for path in dict.fromkeys(options["paths"] or [str(settings.SEEDS_DIR)]):
+            if path == "-":
+                found.append(_standard_input(options["name"]))
+            else:
+                found.extend(find_sources(Path(path), root=options["root"]))
+    except UnusableSource as error:
+        raise CommandError(str(error), returncode=2) from None
     return found
+
+
+def _standard_input(name: str | None) -> Source:
+    if name is None:
+        raise CommandError("standard input needs --name", returncode=2)
+    if sys.stdin is None:
+        raise CommandError("standard input is closed", returncode=2)
+    return from_stream(sys.stdin.buffer, name=name)
 
 
 def _locked_run(
