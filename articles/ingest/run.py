@@ -25,20 +25,26 @@ from .checking import Checking, Held, held_versions
 from .preview import changes
 from .report import Report
 from .scratch import scratch_database
+from .unlisted import unlisted
 
 BATCH = 50
+PORTION = 5_000  # related entries that are stored at once; real batches have a fifth
 WINDOW = 500  # files whose held digests are asked for at once
 PROBLEMS_KEPT = 1000  # in the record of a run
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to import. `stop` is asked between batches: true ends the run early."""
+    """How to import. `stop` is asked between files: true ends the run early.
+
+    `detail` asks for what changes, field by field, which a dry run always tells.
+    """
 
     publish: bool = False
     dry_run: bool = False
     fail_fast: bool = False
     strict: bool = False
+    detail: bool = False
     stop: Callable[[], bool] = lambda: False
     progress: Callable[[int], None] = lambda files: None
 
@@ -65,10 +71,13 @@ class _Import:
     def __init__(self, options: Options, *, now: datetime) -> None:
         self.options = options
         self.now = now
-        self.report = Report(dry_run=options.dry_run)
+        self.report = Report(dry_run=options.dry_run, started_at=now)
         self.names = Names()
         self.checking = Checking(
-            self.report, strict=options.strict, fail_fast=options.fail_fast
+            self.report,
+            strict=options.strict,
+            fail_fast=options.fail_fast,
+            stop=options.stop,
         )
         self.run = ImportRun.objects.create(started_at=now)
 
@@ -83,7 +92,7 @@ class _Import:
         del self.names, self.checking
         dry = self.options.dry_run
         settle(now=self.now, effects=self.report.effects if dry else None)
-        _count_site(self.report)
+        _count_site(self.report, now=self.now)
         self.report.seconds = time.perf_counter() - begun
         self._finish()
         return self.report
@@ -113,19 +122,21 @@ class _Import:
             )
 
     def _ended(self) -> bool:
-        self.report.interrupted = self.options.stop()
+        self.report.interrupted |= self.options.stop()
         return self.report.interrupted or bool(
             self.options.fail_fast and self.report.rejected
         )
 
     def _import(self, batch: Sequence[Source], held: Mapping[str, Held]) -> None:
-        incoming = self.checking.incoming(batch, held)
-        if not incoming:
-            return
-        if self.options.dry_run:
-            self.report.changes |= changes(incoming)
-        for one, error in store_what_can_be(incoming, self._store):
-            self.report.reject(one.arrival.file_name, f"cannot be stored: {error}")
+        for incoming in _portions(self.checking.incoming(batch, held)):
+            self.report.interrupted |= self.options.stop()
+            if self.report.interrupted:
+                return
+            if self.options.dry_run or self.options.detail:
+                self.report.changes |= changes(incoming)
+            for one, error in store_what_can_be(incoming, self._store):
+                self.report.changes.pop(one.source_name, None)
+                self.report.reject(one.arrival.file_name, f"cannot be stored: {error}")
 
     def _store(self, incoming: Sequence[Incoming]) -> None:
         with all_or_none(self.names):
@@ -146,9 +157,24 @@ class _Import:
         self.report.import_run = self.run.pk
 
 
-def _count_site(report: Report) -> None:
+def _portions(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
+    """Drops that are stored together: a batch, unless their lists are very long."""
+    portion: list[Incoming] = []
+    entries = 0
+    for one in incoming:
+        portion.append(one)
+        entries += len(one.drop.related)
+        if entries > PORTION:
+            yield portion
+            portion, entries = [], 0
+    if portion:
+        yield portion
+
+
+def _count_site(report: Report, *, now: datetime) -> None:
     report.articles = Article.objects.count()
     report.linked_pages = LinkedPage.objects.count()
     report.stories = Story.objects.count()
     report.listed = Article.objects.listed().count()
+    report.unlisted = unlisted(now=now)
     report.reread_due = Article.objects.read_by_other_rules().count()

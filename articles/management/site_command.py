@@ -11,7 +11,10 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from articles.ingest.obstacles import Hindered, file_trouble, first_line, obstacle
-from articles.rules.phrasing import counted
+from articles.rules.phrasing import counted, one_line
+
+# What is the machine's fault, and can be told in a sentence.
+TROUBLES = (Error, sqlite3.Error, Hindered, OSError)
 
 
 class SiteCommand(BaseCommand):
@@ -26,20 +29,20 @@ class SiteCommand(BaseCommand):
         try:
             _refuse_unmigrated()
             return super().execute(*args, **options)
-        except (Error, sqlite3.Error) as error:
-            raise CommandError(database_trouble(error), returncode=2) from error
-        except Hindered as error:
-            raise CommandError(str(error), returncode=2) from error
-        except OSError as error:
-            raise CommandError(file_trouble(error), returncode=2) from error
+        except TROUBLES as error:
+            raise CommandError(in_words(error), returncode=2) from error
         except KeyboardInterrupt:
             self.stderr.write("Interrupted.", style_func=str)
             sys.exit(130)
 
 
-def database_trouble(error: Exception) -> str:
-    """A failure of the database as one line."""
-    return obstacle(error) or f"the database refuses: {first_line(error)}"
+def in_words(error: Exception) -> str:
+    """One of the TROUBLES as one line."""
+    if isinstance(error, OSError):
+        return one_line(file_trouble(error))
+    if isinstance(error, Hindered):
+        return one_line(str(error))
+    return one_line(obstacle(error) or f"the database refuses: {first_line(error)}")
 
 
 def _refuse_unmigrated() -> None:

@@ -31,6 +31,11 @@ _PACKED = ("", ".gz", ".bz2", ".xz", ".zst", ".lzma")
 TARS = (*(f".tar{end}" for end in _PACKED), ".tgz", ".tbz", ".tbz2", ".txz", ".tlz")
 
 
+def is_packed(name: str) -> bool:
+    """Whether a file is an archive by its name."""
+    return name.lower().endswith((*TARS, ".zip"))
+
+
 def is_archive(path: Path) -> bool:
     """Whether a file is to be imported as an archive: zips by content, tars by name."""
     if path.name.lower().endswith(TARS):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from articles.drops.layout import MAX_BYTES
 
-from .archives import in_archive, is_archive
+from .archives import in_archive, is_archive, is_packed
 from .opening import read_file, refuse_odd
 from .source import (
     ENDINGS,
@@ -49,6 +49,13 @@ def find_sources(path: Path, *, root: Path | None = None) -> Iterator[Source]:
     name = _below(path, root or path.parent)
     read = partial(read_file, str(path))
     return iter([source_called(name, str(path), read, place=os.path.realpath(path))])
+
+
+def archives_below(folder: Path) -> Iterator[str]:
+    """The archives in a folder, which only those who watch it import from."""
+    for path, _, problem in _walk(str(folder), is_packed):
+        if problem is None:
+            yield path
 
 
 def from_bytes(raw: bytes, *, name: str) -> Source:
@@ -99,7 +106,7 @@ def _in_folder(folder: Path, prefix: str) -> Iterator[Source]:
     """
     top = os.path.realpath(folder)
     prefix = prefix and f"{prefix}/"
-    for path, below, problem in _walk(str(folder)):
+    for path, below, problem in _walk(str(folder), _is_drop):
         name, place = prefix + below, f"{top}/{below}"
         if problem:
             yield unusable(name, path, problem, place=place)
@@ -107,8 +114,10 @@ def _in_folder(folder: Path, prefix: str) -> Iterator[Source]:
             yield source_called(name, path, partial(read_file, path), place=place)
 
 
-def _walk(top: str) -> Iterator[tuple[str, str, UnusableSource | None]]:
-    """Paths of drops, the same below the top, each folder once.
+def _walk(
+    top: str, wanted: Callable[[str], bool]
+) -> Iterator[tuple[str, str, UnusableSource | None]]:
+    """Paths of files with wanted names, the same below the top, each folder once.
 
     Links are followed, but a loop of them leads nowhere twice. Folders that are of
     no use are yielded themselves, with what is wrong with them.
@@ -127,21 +136,23 @@ def _walk(top: str) -> Iterator[tuple[str, str, UnusableSource | None]]:
                 yield path, below, remark
                 continue
             seen.add((held.st_dev, held.st_ino))
-            waiting += reversed(_entries(path, below and f"{below}/"))
+            waiting += reversed(_entries(path, below and f"{below}/", wanted))
         except OSError as error:
             reason = error.strerror or error
             yield path, below, UnusableSource(f"cannot be read: {reason}")
 
 
-def _entries(folder: str, below: str) -> list[tuple[str, str, bool]]:
-    """Drops and folders in a folder, by name: path, path below the top, is it one?"""
+def _entries(
+    folder: str, below: str, wanted: Callable[[str], bool]
+) -> list[tuple[str, str, bool]]:
+    """Files and folders in a folder, by name: path, path below the top, is it one?"""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     return [
         (entry.path, below + entry.name, is_folder)
         for entry in entries
         if not entry.name.startswith(".")
-        and ((is_folder := _is_folder(entry)) or _is_drop(entry.name))
+        and ((is_folder := _is_folder(entry)) or wanted(entry.name))
     ]
 
 
