@@ -56,18 +56,18 @@ def obstacle(error: BaseException, *, file: str = "") -> str:
     `file` is that of the database, if it is not the site's own.
     """
     cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+    file = file or str(connection.settings_dict["NAME"])
     if isinstance(cause, sqlite3.Error):
-        return _of_sqlite(cause, file or str(connection.settings_dict["NAME"]))
-    if not isinstance(error, OperationalError) and cause is None:
-        return ""
-    state = getattr(cause, "sqlstate", None)
-    if state:
+        return _of_sqlite(cause, file)
+    if state := getattr(cause, "sqlstate", None):
         found = (_OF_STATES[known] for known in _OF_STATES if state.startswith(known))
         return next(found, "")
     if not isinstance(error, OperationalError):
         return ""
-    if "locked" in str(error):
-        return _LOCKED.format(file or connection.settings_dict["NAME"])
+    if "database is locked" in str(error):
+        return _LOCKED.format(file)
+    if connection.vendor == "sqlite":
+        return ""
     return f"the database does not answer: {first_line(error)}"
 
 

@@ -13,7 +13,10 @@ def write_whole(path: Path, raw: bytes) -> None:
     try:
         begun.write_bytes(raw)
         os.replace(begun, path)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError):
+            # Writing does not say where; and the name that was asked for tells more.
+            error.filename, error.filename2 = str(path), None
         with suppress(OSError):
             begun.unlink()
         raise
