@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from articles.drops.layout import split_pieces
 from articles.drops.reading import EntryCache, read_drop
@@ -16,6 +17,9 @@ from .report import FileProblem, Report
 
 Held = tuple[bytes, str]  # digest and file name of a drop's current version
 
+# Editions are dated some days ahead; what is dated further has a slip in its year.
+FARTHEST = timedelta(days=366)
+
 
 class Checking:
     """Reads the files of a run and notes in its report what is wrong with them."""
@@ -26,9 +30,11 @@ class Checking:
         *,
         strict: bool,
         fail_fast: bool,
-        stop: Callable[[], bool] = lambda: False,
+        stop: Callable[[], bool],
+        now: datetime,
     ) -> None:
         self.report = report
+        self._until = now + FARTHEST
         self._stop = stop
         self._strict = strict
         self._fail_fast = fail_fast
@@ -109,7 +115,7 @@ class Checking:
             self.report.tell(source.label, "warning", message)
 
     def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
-        reading = read_drop(raw, entries=self._entries)
+        reading = read_drop(raw, entries=self._entries, until=self._until)
         for problem in reading.problems:
             self.report.problems.append(FileProblem(source.label, problem))
         if reading.drop is None or (self._strict and reading.problems):

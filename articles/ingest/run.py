@@ -78,6 +78,7 @@ class _Import:
             strict=options.strict,
             fail_fast=options.fail_fast,
             stop=options.stop,
+            now=now,
         )
         self.run = ImportRun.objects.create(started_at=now)
 
