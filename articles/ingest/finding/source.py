@@ -52,8 +52,12 @@ def source_called(
         printable = name.encode(errors="backslashreplace").decode()
         problem = UnusableSource("its name is not UTF-8: rename it")
         return unusable(printable, label, problem, place=place)
+    problem = None
     if len(name) > MAX_NAME:
         problem = UnusableSource(f"its path is longer than {MAX_NAME} characters")
+    elif "\0" in name:
+        problem = UnusableSource("its name holds a NUL, which no file's can")
+    if problem:
         return unusable(name[-MAX_NAME:], label, problem, place=place)
     return Source(source_name_of(name), name, label, read, place)
 

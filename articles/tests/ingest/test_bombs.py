@@ -199,6 +199,20 @@ def test_a_name_that_no_file_can_have_is_refused_and_the_rest_is_in(
     assert "longer than" in told(report)
 
 
+def test_a_name_with_a_nul_is_refused_and_the_rest_is_in(tmp_path):
+    """Headers of POSIX can give one, which ends no name there."""
+    path = tmp_path / "d.tar"
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
+        member = tarfile.TarInfo("x.txt")
+        member.pax_headers = {"path": "a\0b.txt"}
+        archive.addfile(member)
+    tarred(tmp_path / "rest.tar", DROPS, "w")
+    path.write_bytes(path.read_bytes()[:1536] + (tmp_path / "rest.tar").read_bytes())
+    report = bring(path)
+    assert (report.created, report.rejected) == (4, 1)
+    assert "NUL" in told(report)
+
+
 def test_a_directory_of_a_zip_that_claims_very_much_is_not_read(tmp_path):
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, CLAIMED, 0, 0)
     (tmp_path / "d.zip").write_bytes(b"\0" * 1000 + end)
