@@ -52,12 +52,13 @@ def source_called(
         printable = name.encode(errors="backslashreplace").decode()
         problem = UnusableSource("its name is not UTF-8: rename it")
         return unusable(printable, label, problem, place=place)
-    problem = None
+    reason = ""
     if len(name) > MAX_NAME:
-        problem = UnusableSource(f"its path is longer than {MAX_NAME} characters")
+        reason = f"its path is longer than {MAX_NAME} characters"
     elif "\0" in name:
-        problem = UnusableSource("its name holds a NUL, which no file's can")
-    if problem:
+        reason = "its name holds a NUL, which no file's can"
+    if reason:
+        problem = UnusableSource(reason)
         return unusable(name[-MAX_NAME:], label, problem, place=place)
     return Source(source_name_of(name), name, label, read, place)
 
