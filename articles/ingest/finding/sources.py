@@ -92,7 +92,7 @@ def _mode(path: Path) -> int:
 def _below(path: Path, root: Path) -> str:
     """A path as it is seen from the root, "" for the root itself."""
     try:
-        below = path.relative_to(root).as_posix()
+        below = path.absolute().relative_to(root.absolute()).as_posix()
     except ValueError:
         raise UnusableSource(f"{path}: lies outside the root {root}") from None
     return "" if below == "." else below

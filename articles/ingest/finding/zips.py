@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import IO, cast
 
 from articles.drops.layout import MAX_BYTES
 
-from .bounds import Bounds, Member, kept_name, refuse_large, refuse_number
-from .metered import Metered
+from .bounds import Bounds, Member, TooMuch, kept_name, refuse_large, refuse_number
+from .metered import MAX_MEMORY, Metered
 from .opening import opened
 
 MAX_DIRECTORY = 64 * 1024 * 1024  # bytes of what a zip says of all its members
-PORTION = 4096  # bytes unpacked at once: some ways of packing know no measure
 
 
 def zip_members(path: Path) -> tuple[list[Member], Callable[[int], bytes]]:
@@ -37,8 +41,8 @@ def zip_members(path: Path) -> tuple[list[Member], Callable[[int], bytes]]:
     def read(place: int) -> bytes:
         refuse_large(members[place])
         stream.room = 2 * MAX_BYTES
-        with archive.open(files[place]) as unpacking:
-            return _read_on(unpacking)
+        info = files[place]
+        return _checked(_unpacked(_packed(archive, info), info), info)
 
     return members, read
 
@@ -59,10 +63,47 @@ def _member(info: zipfile.ZipInfo) -> Member:
     return Member(kept_name(info.filename), is_file, info.file_size, info.compress_size)
 
 
-def _read_on(unpacking: IO[bytes]) -> bytes:
-    """What a member holds, and no more than is too much."""
-    parts, size = [], 0
-    while size <= MAX_BYTES and (part := unpacking.read(PORTION)):
-        parts.append(part)
-        size += len(part)
-    return b"".join(parts)
+def _packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member as it lies there. What `zipfile` unpacks of it knows no bound."""
+    stored = copy(info)
+    stored.compress_type = zipfile.ZIP_STORED
+    stored.file_size = info.compress_size
+    del stored.CRC  # which is of what is unpacked
+    with archive.open(stored) as member:
+        return member.read()
+
+
+def _unpacked(packed: bytes, info: zipfile.ZipInfo) -> bytes:
+    """What a member holds, and at most one byte more than it says."""
+    most = info.file_size + 1
+    if info.compress_type == zipfile.ZIP_STORED:
+        return packed
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+    if info.compress_type == zipfile.ZIP_BZIP2:
+        return bz2.BZ2Decompressor().decompress(packed, most)
+    if info.compress_type == zipfile.ZIP_LZMA:
+        return _of_lzma(packed).decompress(packed[9:], most)
+    raise NotImplementedError("it is packed in a way that is not known here")
+
+
+def _of_lzma(packed: bytes) -> lzma.LZMADecompressor:
+    """What unpacks LZMA as zips have it: behind a version and five bytes of how."""
+    how, memory = struct.unpack_from("<BL", packed, 4)
+    if memory > MAX_MEMORY:
+        raise TooMuch(f"it takes {memory:,} bytes of memory to be unpacked")
+    literal, rest = how % 9, how // 9
+    method = {
+        "id": lzma.FILTER_LZMA1,
+        "dict_size": max(memory, 4096),
+        "lc": literal,
+        "lp": rest % 5,
+        "pb": rest // 5,
+    }
+    return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[method])
+
+
+def _checked(raw: bytes, info: zipfile.ZipInfo) -> bytes:
+    if len(raw) != info.file_size or zlib.crc32(raw) != info.CRC:
+        raise zipfile.BadZipFile("it is damaged, or not what it says")
+    return raw

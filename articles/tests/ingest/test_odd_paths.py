@@ -198,3 +198,15 @@ def linked(link: Path, to: Path) -> Path:
 def imported(*paths: str | Path):
     found = [source for path in paths for source in find_sources(Path(path))]
     return run_import(found, Options(), now=NOW)
+
+
+def test_a_root_may_be_spelled_otherwise_than_what_is_below_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "d", DROPS)
+    here, there = Path("d"), tmp_path / "d"
+    for root, path in ((here, there), (there, here), (Path(), there), (tmp_path, here)):
+        top = "" if root in (here, there) else "d/"
+        names = [one.file_name for one in find_sources(path, root=root)]
+        assert names == [f"{top}a.txt", f"{top}deep/b.md"]
+        with pytest.raises(UnusableSource, match="outside the root"):
+            find_sources(tmp_path.parent, root=root)
