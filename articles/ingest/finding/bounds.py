@@ -24,6 +24,7 @@ UNREADABLE = (
     OSError,
     EOFError,
     RuntimeError,
+    LookupError,
     NotImplementedError,
     ValueError,
     OverflowError,

@@ -32,7 +32,7 @@ def zip_members(path: Path) -> tuple[list[Member], Callable[[int], bytes]]:
     stream = _Directory(opened(str(path)), MAX_DIRECTORY)
     archive = zipfile.ZipFile(cast(IO[bytes], stream))
     held = sorted(archive.infolist(), key=lambda info: info.filename)
-    files = [info for info in held if not info.is_dir()]
+    files = [info for info in held if not info.filename.endswith("/")]
     members = [_member(info) for info in files]
     for member in members:
         bounds.take(member)
