@@ -84,18 +84,17 @@ class Command(SiteCommand):
     def _watch(self, options: dict[str, Any], console: Console) -> NoReturn:
         """Import what arrives, until SIGINT or SIGTERM ends it."""
         watch, report_file = _watched(options), _report_file(options, [])
-        console.print(
-            f"Watching {', '.join(map(str, _tops(options)))}; Ctrl-C ends it."
-        )
+        paths = ", ".join(map(str, _tops(options)))
+        console.print(escape(f"Watching {paths}; Ctrl-C ends it."))
         hindered = ""
 
         def bring(sources: list[Source]) -> None:
             report = _locked_run(sources, options, console, stopped)
+            if not report.interrupted:
+                watch.done(sources)
             self._tell(report, options, console)
             if report_file:
                 report_file.write(_as_text(report))
-            if not report.interrupted:
-                watch.done(sources)
 
         with stopping() as stopped:
             while not stopped:
