@@ -10,6 +10,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
+from articles.rules.canonical_url import names_user
 from articles.rules.hostname import provider_domain
 from articles.rules.text.clean import clean_text, has_control_characters
 
@@ -108,16 +109,18 @@ class Fields:
         text, reason = self.checked_url(name)
         if reason:
             self.warn(name, f"{reason}; it is left out")
-            return default
-        return text
+        return default if reason else text
 
     def checked_url(self, name: str) -> tuple[str, str]:
         """Return a URL verbatim ("" if missing or blank) and what is wrong with it."""
         node = self.node(name)
         try:
-            return "" if node is None else url_text(node), ""
+            text = "" if node is None else url_text(node)
         except Unusable as problem:
             return "", str(problem)
+        if names_user(text):
+            self.warn(name, "holds a user name or a password: take it out")
+        return text, ""
 
     def word(self, name: str, default: str) -> str:
         """Return a short text, cleaned; the default where nothing is left of it."""
@@ -240,6 +243,8 @@ def _image(node: Node, notes: Notes) -> ImageRef | None:
     if reason or not url:
         fields.warn("url", f"{reason or 'is missing'}; the picture is left out")
         return None
+    if names_user(url):
+        return None  # Readers would ask for it with the password, and see it.
     width, height = fields.pixels("width"), fields.pixels("height")
     title = fields.text("title", MAX_TITLE)
     return ImageRef(url, width, height, title, fields.truth("isCached"))

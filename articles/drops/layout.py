@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .drop import MAX_RELATED
+from .drop import MOST_RELATED
 from .problems import Problem, place
 
 MAX_BYTES = 2 * 1024 * 1024  # of a file; the largest real one has 143 KB
@@ -116,7 +116,7 @@ def regular_pieces(raw: bytes) -> Pieces:
     pieces = split_pieces(raw) if len(raw) <= MAX_BYTES else []
     entries = pieces[1:-1]
     # A byte order mark would move every index by one: rare, so read as a whole.
-    if not raw.startswith(b"---") or not 0 < len(entries) <= MAX_RELATED:
+    if not raw.startswith(b"---") or not 0 < len(entries) <= MOST_RELATED:
         raise Irregular
     head, tail = pieces[0], pieces[-1]
     try:

@@ -20,6 +20,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping as Map
 from contextlib import suppress
+from datetime import datetime
 from typing import TypeAlias
 
 from .drop import Drop, ReadEntry, Reading
@@ -43,13 +44,19 @@ _KEY = "related"
 _IRREGULAR = ReadEntry(None, regular=False)
 
 
-def read_drop(raw: bytes, *, entries: EntryCache | None = None) -> Reading:
+def read_drop(
+    raw: bytes,
+    *,
+    entries: EntryCache | None = None,
+    until: datetime | None = None,
+) -> Reading:
     """Read the bytes of one file. Never raises, whatever they are.
 
     With a cache, related entries whose bytes were read before are not parsed again;
-    the result is the same. Share one cache between the files of a run.
+    the result is the same. Share one cache between the files of a run. A drop that is
+    dated later than `until` gets a warning.
     """
-    drop, problems = _read(raw, entries)
+    drop, problems = _read(raw, entries, until)
     return Reading(drop, reported(problems))
 
 
@@ -95,40 +102,40 @@ def _digest(piece: bytes) -> bytes:
     return hashlib.blake2b(piece, digest_size=16).digest()
 
 
-def _read(raw: bytes, cache: EntryCache | None) -> _Found:
+def _read(raw: bytes, cache: EntryCache | None, until: datetime | None) -> _Found:
     if cache is not None:
         with suppress(Irregular):
-            return _read_by_pieces(raw, cache)
-    return _read_whole(raw)
+            return _read_by_pieces(raw, cache, until)
+    return _read_whole(raw, until)
 
 
-def _read_whole(raw: bytes) -> _Found:
+def _read_whole(raw: bytes, until: datetime | None) -> _Found:
     try:
         front = front_matter(raw)
     except NoFrontMatter as problem:
         return None, [problem.problem]
     notes = Notes()
-    drop = _drop_of(front, notes)
+    drop = _drop_of(front, notes, until)
     problems = located(notes.found, front.text, front.first_line)
     return drop, problems + text_below(front.text_below)
 
 
-def _drop_of(front: FrontMatter, notes: Notes) -> Drop | None:
+def _drop_of(front: FrontMatter, notes: Notes, until: datetime | None) -> Drop | None:
     try:
         tree = build_tree(front.text)
     except BrokenYaml as problem:
         notes.found.append(problem.note)
         return None
     notes.found += tree.notes
-    return validated(tree.root, notes)
+    return validated(tree.root, notes, until=until)
 
 
-def _read_by_pieces(raw: bytes, cache: EntryCache) -> _Found:
+def _read_by_pieces(raw: bytes, cache: EntryCache, until: datetime | None) -> _Found:
     pieces = regular_pieces(raw)
     rest, read = _rest_and_entries(pieces, cache)
     related = [one.entry for one in read if one.entry is not None]
     notes = Notes()
-    drop = validated(rest.root, notes, related)
+    drop = validated(rest.root, notes, related, until=until)
     problems = _problems_of_entries(pieces, read)
     return drop, problems + _problems_of_rest(pieces, notes)
 

@@ -16,17 +16,17 @@ from .drop import (
     ENTRY_KEYS,
     MAX_EXCERPT,
     MAX_MARKUP,
-    MAX_RELATED,
     MAX_TITLE,
     MAX_TOPIC,
     MAX_TOPICS,
+    MOST_RELATED,
     Drop,
     ImageRef,
     ProviderRef,
     RelatedEntry,
 )
 from .fields import Fields, images_of, provider_of
-from .problems import Notes
+from .problems import SECRET, Notes
 from .values import Mapping, Node, Scalar, is_null
 
 
@@ -76,11 +76,16 @@ class _Page:
 
 
 def validated(
-    root: Node | None, notes: Notes, related: Many[RelatedEntry] | None = None
+    root: Node | None,
+    notes: Notes,
+    related: Many[RelatedEntry] | None = None,
+    *,
+    until: datetime | None = None,
 ) -> Drop | None:
     """Return the drop that a tree holds, or None after noting at least one error.
 
     `related` stands in for the list in the tree where the caller has read it already.
+    A date later than `until` is noted: it may be a slip.
     """
     if not isinstance(root, Mapping):
         at, fault = (None, "is empty") if root is None else (root.start, "is no map")
@@ -90,6 +95,8 @@ def validated(
     page = _page(fields)
     if fields.node("publishedDateTime") is None:
         fields.fault("publishedDateTime", "is missing: such as 2024-04-09T06:07:00Z")
+    elif until and page.published_at and page.published_at > until:
+        fields.warn("publishedDateTime", "lies far ahead: is the year right?")
     drop = _drop(fields, page, _related(fields) if related is None else related)
     return None if notes.failed else drop
 
@@ -105,6 +112,8 @@ def _drop(fields: Fields, page: _Page, related: Many[RelatedEntry]) -> Drop | No
         topics=_topics(fields),
         featured_content=fields.text("featuredContent", MAX_MARKUP),
     )
+    if not isinstance(fields.node(SECRET), Scalar | None):
+        fields.warn(SECRET, "must be text, not a list or a map: it is kept as it is")
     fields.warn_of_unknown(DROP_KEYS)
     if not (page.is_usable and page.published_at):
         return None
@@ -199,10 +208,12 @@ def _topics(fields: Fields) -> tuple[str, ...]:
 
 def _related(fields: Fields) -> list[RelatedEntry]:
     items = fields.items("related")
-    if len(items) > MAX_RELATED:
-        fields.fault("related", f"more than {MAX_RELATED:,} entries")
+    if len(items) > MOST_RELATED:
+        most = f"a drop has at most {MOST_RELATED:,}"
+        fields.fault("related", f"has {len(items):,} entries: {most}")
+        return []
     found = []
-    for index, item in enumerate(items[:MAX_RELATED]):
+    for index, item in enumerate(items):
         entry = validated_entry(item, fields.notes.within(f"related[{index}]"))
         if entry is not None:
             found.append(entry)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from articles.drops.layout import split_pieces
 from articles.drops.reading import EntryCache, read_drop
@@ -16,12 +17,25 @@ from .report import FileProblem, Report
 
 Held = tuple[bytes, str]  # digest and file name of a drop's current version
 
+# Editions are dated some days ahead; what is dated further has a slip in its year.
+FARTHEST = timedelta(days=366)
+
 
 class Checking:
     """Reads the files of a run and notes in its report what is wrong with them."""
 
-    def __init__(self, report: Report, *, strict: bool, fail_fast: bool) -> None:
+    def __init__(
+        self,
+        report: Report,
+        *,
+        strict: bool,
+        fail_fast: bool,
+        stop: Callable[[], bool],
+        now: datetime,
+    ) -> None:
         self.report = report
+        self._until = now + FARTHEST
+        self._stop = stop
         self._strict = strict
         self._fail_fast = fail_fast
         self._entries = EntryCache()
@@ -29,9 +43,15 @@ class Checking:
     def incoming(
         self, batch: Sequence[Source], held: Mapping[str, Held]
     ) -> list[Incoming]:
-        """The usable drops of a batch that are not here already."""
+        """The usable drops of a batch that are not here already.
+
+        Whether to stop is asked before each file. Then there are none, and the
+        report says that the run was interrupted.
+        """
         found = []
         for source, raw, digest in self._new_bytes(batch, held):
+            if self._stopped():
+                return []
             if self._fail_fast and self.report.rejected:
                 break
             checked = self._checked(source, raw, digest)
@@ -45,6 +65,8 @@ class Checking:
         """Sources whose bytes are to be read as a drop, with bytes and digest."""
         new = []
         for source in batch:
+            if self._stopped():
+                return
             self.report.files += 1
             raw = self._bytes(source)
             if raw is None:
@@ -63,6 +85,10 @@ class Checking:
                 yield source, raw, digest
             else:
                 self._refuse(source, decision)
+
+    def _stopped(self) -> bool:
+        self.report.interrupted |= self._stop()
+        return self.report.interrupted
 
     def _bytes(self, source: Source) -> bytes | None:
         try:
@@ -89,7 +115,7 @@ class Checking:
             self.report.tell(source.label, "warning", message)
 
     def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
-        reading = read_drop(raw, entries=self._entries)
+        reading = read_drop(raw, entries=self._entries, until=self._until)
         for problem in reading.problems:
             self.report.problems.append(FileProblem(source.label, problem))
         if reading.drop is None or (self._strict and reading.problems):

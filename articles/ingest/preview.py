@@ -10,6 +10,7 @@ from articles.drops.drop import Drop
 from articles.ingest.storing.fields import article_fields
 from articles.ingest.storing.load import Incoming
 from articles.models import Article
+from articles.rules.canonical_url import without_user
 
 from .report import Change
 
@@ -70,6 +71,8 @@ def _named_by_drops(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_user(value)
     return value.isoformat() if isinstance(value, datetime) else value
 
 

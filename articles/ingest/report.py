@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from articles.drops.problems import Problem, Severity
+from articles.rules.phrasing import one_line
 from articles.settle import Effects
 
 Change = dict[str, list[Any]]  # field -> [held, would be]
@@ -26,13 +28,13 @@ class FileProblem:
                 place.append(str(number))
         field_name = f"{self.problem.field}: " if self.problem.field else ""
         warning = "warning: " if self.problem.severity == "warning" else ""
-        return _one_line(
+        return one_line(
             f"{':'.join(place)}: {field_name}{warning}{self.problem.message}"
         )
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "path": _one_line(self.path),
+            "path": one_line(self.path),
             "line": self.problem.line,
             "column": self.problem.column,
             "field": self.problem.field,
@@ -56,11 +58,13 @@ class Report:
     stories: int = 0
     listed: int = 0
     reread_due: int = 0  # articles that were read by other rules than today's
+    unlisted: dict[str, int] = field(default_factory=dict)  # why, and how many
     import_run: int | None = None
+    started_at: datetime | None = None
     interrupted: bool = False
     dry_run: bool = False
     problems: list[FileProblem] = field(default_factory=list)
-    # Of a dry run: by source, field -> [held, would be]; and what readers would see.
+    # By source, field -> [held, is or would be]; of a dry run, what readers would see.
     changes: dict[str, Change] = field(default_factory=dict)
     effects: Effects = field(default_factory=Effects)
 
@@ -97,11 +101,3 @@ class Report:
             found["would_be_hidden"] = self.effects.hidden
             found["would_change_story"] = self.effects.moved
         return found
-
-
-def _one_line(text: str) -> str:
-    """Printable on one line whatever the file is called."""
-    return "".join(
-        character if character.isprintable() else f"\\x{ord(character):02x}"
-        for character in text
-    )

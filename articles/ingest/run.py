@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.ingest.finding.once import clashing, each_once
 from articles.ingest.finding.source import Source
 from articles.ingest.storing.load import (
     Incoming,
@@ -25,20 +25,26 @@ from .checking import Checking, Held, held_versions
 from .preview import changes
 from .report import Report
 from .scratch import scratch_database
+from .unlisted import unlisted
 
 BATCH = 50
+PORTION = 5_000  # related entries that are stored at once; real batches have a fifth
 WINDOW = 500  # files whose held digests are asked for at once
 PROBLEMS_KEPT = 1000  # in the record of a run
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to import. `stop` is asked between batches: true ends the run early."""
+    """How to import. `stop` is asked between files: true ends the run early.
+
+    `detail` asks for what changes, field by field, which a dry run always tells.
+    """
 
     publish: bool = False
     dry_run: bool = False
     fail_fast: bool = False
     strict: bool = False
+    detail: bool = False
     stop: Callable[[], bool] = lambda: False
     progress: Callable[[int], None] = lambda files: None
 
@@ -65,10 +71,14 @@ class _Import:
     def __init__(self, options: Options, *, now: datetime) -> None:
         self.options = options
         self.now = now
-        self.report = Report(dry_run=options.dry_run)
+        self.report = Report(dry_run=options.dry_run, started_at=now)
         self.names = Names()
         self.checking = Checking(
-            self.report, strict=options.strict, fail_fast=options.fail_fast
+            self.report,
+            strict=options.strict,
+            fail_fast=options.fail_fast,
+            stop=options.stop,
+            now=now,
         )
         self.run = ImportRun.objects.create(started_at=now)
 
@@ -82,7 +92,7 @@ class _Import:
         # What the reading of drops remembered is of no use to what follows.
         del self.names, self.checking
         self._settle()
-        _count_site(self.report)
+        _count_site(self.report, now=self.now)
         self.report.seconds = time.perf_counter() - begun
         self._finish()
         return self.report
@@ -97,33 +107,36 @@ class _Import:
                 yield batch, held
 
     def _once(self, sources: Sequence[Source]) -> Iterable[Source]:
-        """The sources whose name no other file of the run bears."""
-        held = Counter(source.source_name for source in sources)
-        for source in sources:
-            if held[source.source_name] == 1:
+        """Each source once, those left out whose name several files bear."""
+        found = each_once(sources)
+        several = clashing(found)
+        for source in found:
+            if not (source.usable and source.source_name in several):
                 yield source
                 continue
             self.report.files += 1
             self.report.reject(
                 source.label,
-                f"{held[source.source_name]} files of this run are named "
+                f"{several[source.source_name]} files of this run are named "
                 f"{source.source_name!r} (less the extension); rename all but one",
             )
 
     def _ended(self) -> bool:
-        self.report.interrupted = self.options.stop()
+        self.report.interrupted |= self.options.stop()
         return self.report.interrupted or bool(
             self.options.fail_fast and self.report.rejected
         )
 
     def _import(self, batch: Sequence[Source], held: Mapping[str, Held]) -> None:
-        incoming = self.checking.incoming(batch, held)
-        if not incoming:
-            return
-        if self.options.dry_run:
-            self.report.changes |= changes(incoming)
-        for one, error in store_what_can_be(incoming, self._store):
-            self.report.reject(one.arrival.file_name, f"cannot be stored: {error}")
+        for incoming in _portions(self.checking.incoming(batch, held)):
+            self.report.interrupted |= self.options.stop()
+            if self.report.interrupted:
+                return
+            if self.options.dry_run or self.options.detail:
+                self.report.changes |= changes(incoming)
+            for one, error in store_what_can_be(incoming, self._store):
+                self.report.changes.pop(one.source_name, None)
+                self.report.reject(one.arrival.file_name, f"cannot be stored: {error}")
 
     def _store(self, incoming: Sequence[Incoming]) -> None:
         with all_or_none(self.names):
@@ -153,9 +166,24 @@ class _Import:
         self.report.import_run = self.run.pk
 
 
-def _count_site(report: Report) -> None:
+def _portions(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
+    """Drops that are stored together: a batch, unless their lists are very long."""
+    portion: list[Incoming] = []
+    entries = 0
+    for one in incoming:
+        portion.append(one)
+        entries += len(one.drop.related)
+        if entries > PORTION:
+            yield portion
+            portion, entries = [], 0
+    if portion:
+        yield portion
+
+
+def _count_site(report: Report, *, now: datetime) -> None:
     report.articles = Article.objects.count()
     report.linked_pages = LinkedPage.objects.count()
     report.stories = Story.objects.count()
     report.listed = Article.objects.listed().count()
+    report.unlisted = unlisted(now=now)
     report.reread_due = Article.objects.read_by_other_rules().count()

@@ -13,14 +13,19 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from articles.models.writing import writing
+
+from .obstacles import Hindered, obstacle
 
 
 @contextmanager
 def scratch_database() -> Iterator[None]:
-    """Let everything inside go to a database that is thrown away."""
+    """Let everything inside go to a database that is thrown away.
+
+    Raises Hindered where there is no room for it.
+    """
     name = str(connection.settings_dict["NAME"])
     in_memory = "memory" in name
     if connection.vendor != "sqlite" or in_memory or connection.in_atomic_block:
@@ -31,12 +36,24 @@ def scratch_database() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="newsagg-dry-run-") as folder:
         copy = str(Path(folder) / "copy.sqlite3")
         connection.ensure_connection()
-        with closing(sqlite3.connect(copy)) as target:
+        with _hindered(copy), closing(sqlite3.connect(copy)) as target:
             connection.connection.backup(target)
         connection.close()
         connection.settings_dict["NAME"] = copy
         try:
-            yield
+            with _hindered(copy):
+                yield
         finally:
             connection.close()
             connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _hindered(copy: str) -> Iterator[None]:
+    """Name the copy, and not the site's own file, where its disk is full, say."""
+    try:
+        yield
+    except (sqlite3.Error, Error) as error:
+        if said := obstacle(error, file=copy):
+            raise Hindered(said) from error
+        raise

@@ -84,6 +84,19 @@ def shown_url(url: str) -> str:
     return _bounded(_escaped(found, _UNSAFE_SHOWN))
 
 
+def names_user(url: str) -> bool:
+    """Whether a URL has a user name or a password before its host."""
+    return without_user(url) != url
+
+
+def without_user(url: str) -> str:
+    """A URL as it is given, less a user name and a password; other text as it is."""
+    found = _PARTS.fullmatch(url.strip(_BLANKS)) if "@" in url else None
+    if found is None or "@" not in found["authority"]:
+        return url
+    return url.replace(found["authority"], found["authority"].rpartition("@")[2], 1)
+
+
 def _parsed(url: str) -> dict[str, str]:
     text = _bounded(url.strip(_BLANKS))
     if not text:

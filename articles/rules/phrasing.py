@@ -53,3 +53,11 @@ def duration(minutes: float) -> str:
     if whole < 48 * 60:
         return f"{round(whole / 60)} h"
     return f"{round(whole / 60 / 24):,} days"
+
+
+def one_line(text: str) -> str:
+    """Printable on one line, whatever a file is called or a library says."""
+    return "".join(
+        character if character.isprintable() else f"\\x{ord(character):02x}"
+        for character in text
+    )

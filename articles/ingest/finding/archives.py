@@ -2,131 +2,104 @@
 
 from __future__ import annotations
 
-import lzma
-import stat
-import tarfile
+import os
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from articles.drops.layout import MAX_BYTES
-
-from .source import ENDINGS, PassedOver, Source, UnusableSource, source_called, unusable
-
-MAX_MEMBERS = 200_000
-# Text shrinks ten- to thirtyfold; a member that claims more is a bomb.
-MAX_RATIO = 200
-MAX_UNPACKED = 64 * 1024 * 1024  # bytes of a tar that are no bomb at any ratio
-ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
-# What reading broken, encrypted or foreign archives raises.
-UNREADABLE = (
-    OSError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    zipfile.BadZipFile,
+from .bounds import UNREADABLE, Member, TooMuch
+from .opening import opened
+from .source import (
+    ENDINGS,
+    MAX_NAME,
+    MAX_PART,
+    PassedOver,
+    Source,
+    UnusableSource,
+    source_called,
+    told_if_empty,
+    too_long,
+    unusable,
 )
+from .tars import tar_members
+from .zips import zip_members
+
+ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
+_PACKED = ("", ".gz", ".bz2", ".xz", ".zst", ".lzma")
+TARS = (*(f".tar{end}" for end in _PACKED), ".tgz", ".tbz", ".tbz2", ".txz", ".tlz")
 
 
-def in_zip(path: Path) -> Iterator[Source]:
-    """The drops in a zip, in the order of their names. Raises UnusableSource."""
+def is_packed(name: str) -> bool:
+    """Whether a file is an archive by its name."""
+    return name.lower().endswith((*TARS, ".zip"))
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is to be imported as an archive: zips by content, tars by name."""
+    if path.name.lower().endswith(TARS):
+        return True
     try:
-        archive = zipfile.ZipFile(path)
-        members = archive.infolist()
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise UnusableSource(f"{path}: not a readable zip ({error})") from error
-    _bounded(path, len(members))
-    for member in sorted(members, key=lambda held: held.filename):
-        if member.is_dir():
-            continue
-
-        def read(member: zipfile.ZipInfo = member) -> bytes:
-            _member_bounded(member.file_size, member.compress_size)
-            with archive.open(member) as stream:
-                return stream.read(MAX_BYTES + 1)
-
-        # Unix keeps what kind of file it was in the upper half.
-        kind = stat.S_IFMT(member.external_attr >> 16)
-        yield from _member(path, member.filename, kind in (0, stat.S_IFREG), read)
+        with opened(str(path)) as file:
+            return zipfile.is_zipfile(file)
+    except (OSError, UnusableSource):
+        return False
 
 
-def in_tar(path: Path) -> Iterator[Source]:
-    """The drops in a tar, in its own order. Raises UnusableSource."""
+def in_archive(path: Path) -> Iterator[Source]:
+    """The drops in an archive. Raises UnusableSource."""
+    tar = path.name.lower().endswith(TARS)
     try:
-        # Read from as long as its members are; closed with the last of them.
-        archive = tarfile.open(path)  # noqa: SIM115
-        members = _tar_members(path, archive)
+        members, read = tar_members(path) if tar else zip_members(path)
+    except TooMuch as error:
+        raise UnusableSource(f"{path}: {error}") from None
     except UNREADABLE as error:
-        raise UnusableSource(f"{path}: not a readable tar ({error})") from error
-    for member in members:
-        if member.isdir():
-            continue
-
-        def read(member: tarfile.TarInfo = member) -> bytes:
-            _member_bounded(member.size, member.size)
-            stream = archive.extractfile(member)
-            return stream.read(MAX_BYTES + 1) if stream else b""
-
-        yield from _member(path, member.name, member.isreg(), read)
+        kind = "tar" if tar else "zip"
+        raise UnusableSource(f"{path}: not a readable {kind} ({error})") from error
+    return told_if_empty(_sources(path, members, read), str(path))
 
 
-def _tar_members(path: Path, archive: tarfile.TarFile) -> list[tarfile.TarInfo]:
-    """The list of an archive's members, as long as it is no bomb."""
-    packed = path.stat().st_size
-    members = []
-    while member := archive.next():
-        members.append(member)
-        _bounded(path, len(members))
-        if archive.offset > max(MAX_UNPACKED, packed * MAX_RATIO):
-            raise UnusableSource(
-                f"{path}: unpacks to more than {MAX_RATIO} times its size: refused"
-            )
-    return members
-
-
-def _member(
-    path: Path, given: str, is_file: bool, read: Callable[[], bytes]
+def _sources(
+    path: Path, members: Sequence[Member], read: Callable[[int], bytes]
 ) -> Iterator[Source]:
+    place = os.path.realpath(path)
+    for number, member in enumerate(members):
+        source = _source(path, member, partial(_guarded, read, number))
+        if source is not None:
+            yield replace(source, place=place, archive=str(path), member=number + 1)
+
+
+def _source(path: Path, member: Member, read: Callable[[], bytes]) -> Source | None:
     """The source that a member of an archive is, if it is any."""
+    given = member.name
     below = PurePosixPath(given.replace("\\", "/"))
-    label = f"{path}:{given}"
+    label = f"{path}:{given[-MAX_NAME:]}"
     if below.suffix.lower() in ARCHIVES:
         remark = PassedOver("an archive within an archive: import it by itself")
-        yield unusable(given, label, remark)
-    elif not _is_drop(below):
-        return
-    elif below.is_absolute() or ".." in below.parts or ":" in below.parts[0]:
-        yield unusable(given, label, UnusableSource("its path leaves the archive"))
-    elif not is_file:
-        yield unusable(given, label, UnusableSource("a link or device, not a file"))
-    else:
-        yield source_called(below.as_posix(), label, partial(_guarded, read))
+        return unusable(given[-MAX_NAME:], label, remark)
+    if not _is_drop(below):
+        return None
+    problem = ""
+    if below.is_absolute() or ".." in below.parts or ":" in below.parts[0]:
+        problem = "its path leaves the archive"
+    elif not member.is_file:
+        problem = "a link or device, not a file"
+    elif too_long(below.as_posix()):
+        problem = f"a part of its path is longer than {MAX_PART} bytes"
+    if problem:
+        return unusable(given[-MAX_NAME:], label, UnusableSource(problem))
+    return source_called(below.as_posix(), label, read)
 
 
-def _guarded(read: Callable[[], bytes]) -> bytes:
+def _guarded(read: Callable[[int], bytes], number: int) -> bytes:
     """Read a member; whatever is wrong with it concerns it alone."""
     try:
-        return read()
+        return read(number)
+    except TooMuch as error:
+        raise UnusableSource(f"holds more than it says: {error}") from None
     except UNREADABLE as error:
         raise UnusableSource(f"cannot be unpacked: {error}") from error
-
-
-def _bounded(path: Path, members: int) -> None:
-    if members > MAX_MEMBERS:
-        raise UnusableSource(f"{path}: {members:,} members; at most {MAX_MEMBERS:,}")
-
-
-def _member_bounded(size: int, packed: int) -> None:
-    if size > MAX_BYTES:
-        raise UnusableSource(f"{size:,} bytes; a drop has at most {MAX_BYTES:,}")
-    if packed and size / packed > MAX_RATIO:
-        raise UnusableSource(f"unpacks to {size // packed} times its size: refused")
 
 
 def _is_drop(path: PurePosixPath) -> bool:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from django.db import DatabaseError
 
 from articles.drops.drop import Drop
+from articles.ingest.obstacles import obstacle
 from articles.models import Article, ImportRun, Page, Stale
 from articles.models.bulk import chunks
 from articles.models.writing import writing
@@ -92,10 +93,16 @@ def load_held(
 def store_what_can_be(
     batch: Sequence[One], store: Callable[[Sequence[One]], None]
 ) -> Iterator[tuple[One, DatabaseError]]:
-    """Store a batch; yield what the database refuses, and why, after the rest."""
+    """Store a batch; yield what the database refuses, and why, after the rest.
+
+    Raises DatabaseError where the database itself is hindered, by a full disk say:
+    that is no fault of any of them.
+    """
     try:
         store(batch)
     except DatabaseError as error:
+        if obstacle(error):
+            raise
         if len(batch) == 1:
             yield batch[0], error
             return

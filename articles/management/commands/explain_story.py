@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from articles.management.site_command import SiteCommand
 from articles.models import Page
 from articles.selectors.story.explanation import PageName, Reason
 from articles.selectors.story.inspection import Inspection, inspection
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Print the page of a URL, its story, the page it is tied to and by what, and "
         "the path to the lead. Pages that readers may not see are explained, too."
     )
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("url", help="any spelling of a page's address")

@@ -7,17 +7,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from articles.drops.published import CannotSay
-from articles.ingest.export import UnsafeName, export
+from articles.ingest.export import export
+from articles.management.site_command import SiteCommand
+from articles.rules.phrasing import counted, one_line
+
+EPILOG = """exit codes: 0 all written, 1 some drops could not be (the rest is written),
+2 wrong usage, or a folder or disk that cannot be written"""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Write the current version of every drop into a folder, byte for byte."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.epilog = EPILOG
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument(
             "--apply-decisions",
@@ -26,10 +30,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            written = export(
-                options["folder"], apply_decisions=options["apply_decisions"]
-            )
-        except (OSError, UnsafeName, CannotSay) as error:
-            raise CommandError(str(error), returncode=1) from None
-        sys.stderr.write(f"{written:,} drops written to {options['folder']}.\n")
+        left_out = 0
+
+        def leave_out(file_name: str, reason: str) -> None:
+            nonlocal left_out
+            left_out += 1
+            self.stderr.write(one_line(f"{file_name}: {reason}"), style_func=str)
+
+        written = export(
+            options["folder"],
+            apply_decisions=options["apply_decisions"],
+            leave_out=leave_out,
+        )
+        done = f"{counted(written, 'drop')} written to {options['folder']}"
+        if left_out:
+            raise CommandError(f"{done}, {left_out:,} left out", returncode=1)
+        sys.stderr.write(f"{done}.\n")

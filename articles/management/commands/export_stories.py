@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from articles.management.site_command import SiteCommand
 from articles.models import Article, Page, RelatedLink
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Print a JSON line {url, story} for every spelling of every page's URL that "
         "a drop uses, hidden pages included."

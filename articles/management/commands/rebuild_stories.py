@@ -6,11 +6,12 @@ import argparse
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.stopping import stopping
+from articles.management.site_command import SiteCommand
 from articles.models import Story
 from articles.settle import mark_all, settle
 
@@ -18,9 +19,8 @@ EPILOG = """exit codes: 0 all done, 2 wrong usage, 3 an import runs, 130 interru
 the next import, settle or rebuild_stories goes on"""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Cluster all pages again and derive what readers get, from scratch."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.epilog = EPILOG

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
+from articles.management.site_command import SiteCommand
 from articles.search import reindex
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Read every visible page again and build the index of search from scratch."
-    requires_migrations_checks = True
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -6,24 +6,24 @@ import argparse
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.report import FileProblem
 from articles.ingest.reread import Reread, reread
 from articles.ingest.stopping import stopping
+from articles.management.site_command import SiteCommand
 
 EPILOG = """exit codes: 0 all read again, 1 some drops are refused now (they keep what
 they have), 2 wrong usage, 3 an import runs, 130 interrupted"""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Derive articles, lists and wordings again from the kept bytes of the drops "
         "that older rules have read. Interrupted, it goes on when run again."
     )
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.epilog = EPILOG

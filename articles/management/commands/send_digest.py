@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.digest import (
@@ -24,6 +24,7 @@ from articles.digest import (
     topic_called,
     unsubscribe_link,
 )
+from articles.management.site_command import SiteCommand
 from articles.models import Topic
 
 EPILOG = """exit codes: 0 all sent, or there was nothing to send; 1 a mail was refused
@@ -31,9 +32,8 @@ EPILOG = """exit codes: 0 all sent, or there was nothing to send; 1 a mail was r
 EARLIEST = date(1970, 1, 1)
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Mail the stories that began on a day, the best first."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.epilog = EPILOG

@@ -5,21 +5,21 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.stopping import stopping
+from articles.management.site_command import SiteCommand
 from articles.models import Page
 from articles.settle import settle
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Bring what readers get up to date: what an interrupted import has left, and "
         "articles whose date has come."
     )
-    requires_migrations_checks = True
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

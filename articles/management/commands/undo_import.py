@@ -6,21 +6,21 @@ import argparse
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.stopping import stopping
 from articles.ingest.undoing.undo import redo_run, undo_run
+from articles.management.site_command import SiteCommand
 from articles.models import ImportRun
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Set aside the versions that an import brought: each source falls back to "
         "its newest other version. A decision, so no later import undoes it."
     )
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("run", type=int, help="number of the import run")

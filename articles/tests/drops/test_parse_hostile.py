@@ -7,6 +7,7 @@ import time
 import pytest
 
 from articles.drops import tree
+from articles.drops.drop import MOST_RELATED
 from articles.drops.layout import MAX_BYTES
 from articles.drops.masking import mask_secured
 from articles.drops.reading import EntryCache, read_drop
@@ -87,7 +88,7 @@ def test_a_nul_given_by_an_escape_does_not_reach_the_database():
 def test_many_unknown_keys_cost_little():
     keys = "".join(f"\n    odd{number}: 1" for number in range(20))
     entries = "".join(
-        f"  - title: x{keys.replace('odd', f'k{n}x')}\n" for n in range(1900)
+        f"  - title: x{keys.replace('odd', f'k{n}x')}\n" for n in range(MOST_RELATED)
     )
     raw = raw_drop("video", ("secured:", f"related:\n{entries}secured:"))
     begun = time.process_time()

@@ -30,7 +30,7 @@ def shouted_titles() -> Iterator[None]:
     """Newer rules, by which the words of drops and of their lists are in capitals."""
     clean = fields.clean_text
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drop_rules, "READING_VERSION", 2)
+        patch.setattr(drop_rules, "READING_VERSION", drop_rules.READING_VERSION + 1)
         patch.setattr(fields, "clean_text", lambda text: clean(text).upper())
         yield
 
@@ -40,7 +40,7 @@ def richer_entries() -> Iterator[None]:
     """Newer rules, by which entries hold more than they did: other digests."""
     usual = drop_rules.hashlib.blake2b
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drop_rules, "READING_VERSION", 2)
+        patch.setattr(drop_rules, "READING_VERSION", drop_rules.READING_VERSION + 1)
         patch.setattr(
             drop_rules,
             "hashlib",
@@ -59,7 +59,7 @@ def stricter_rules() -> Iterator[None]:
         return Reading(None, (Problem(2, 8, "title", "error", "no strikes"),))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drop_rules, "READING_VERSION", 2)
+        patch.setattr(drop_rules, "READING_VERSION", drop_rules.READING_VERSION + 1)
         patch.setattr(reread, "read_drop", read)
         yield
 

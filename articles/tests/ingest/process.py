@@ -43,11 +43,8 @@ class Site:
             [sys.executable, "manage.py", *map(str, words)],
             cwd=ROOT,
             env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
             text=True,
-            **given,
+            **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | given,
         )
 
     def run(self, *words: str | Path, stdin: str = "") -> tuple[int, str, str]:

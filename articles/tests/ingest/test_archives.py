@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from articles.ingest.finding import archives
+from articles.ingest.finding import bounds
 from articles.ingest.finding.source import UnusableSource
 from articles.ingest.finding.sources import find_sources
 from articles.tests.make import make_drop
@@ -122,7 +122,7 @@ def test_bombs_are_refused_before_they_burst(db, tmp_path, monkeypatch):
     assert "bomb.txt: unpacks to" in told(
         report
     ) and "large.txt: 3,000,000 bytes" in told(report)
-    monkeypatch.setattr(archives, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(bounds, "MAX_UNPACKED", 1_000_000)
     with pytest.raises(UnusableSource, match="times its size"):
         list(
             find_sources(
@@ -132,7 +132,7 @@ def test_bombs_are_refused_before_they_burst(db, tmp_path, monkeypatch):
                 )
             )
         )
-    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(bounds, "MAX_MEMBERS", 3)
     for path in (
         zipped(tmp_path / "m.zip", DROPS),
         tarred(tmp_path / "m.tar", DROPS, "w"),

@@ -92,7 +92,7 @@ def test_nothing_of_what_is_forgotten_is_left_in_the_files_of_the_database(
     site = new_site()
     site.report("--publish", drops)
     assert left_of(site.folder, "zebrafish", "pangolin", "okapi") != []
-    code, _, err = site.run("forget", "a", "--why", "a take-down")
+    code, _, err = site.run("forget", "a", "--yes", "--why", "a take-down")
     assert code == 0, err
     assert left_of(site.folder, "zebra", "capybara", "axolotl", "okapi", "pango") == []
     assert site.report(drops)["rejected"] == 1

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from articles.ingest.finding import sources
+from articles.ingest.finding import opening, sources
 from articles.ingest.finding.source import UnusableSource
 from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
@@ -109,7 +109,7 @@ def test_a_file_that_claims_to_be_smaller_than_it_is_is_not_read_on(tmp_path):
     grown.write_bytes(raw)
     (source,) = find_sources(tmp_path)
     claimed = SimpleNamespace(st_mode=grown.stat().st_mode, st_size=10)
-    with patch.object(sources.os, "stat", return_value=claimed):
+    with patch.object(opening.os, "fstat", return_value=claimed):
         read = source.read()
     assert read == raw[:11]
     assert source.read() == raw

@@ -49,3 +49,38 @@ def test_cleaned_text_is_one_line_without_controls(text):
 )
 def test_control_characters_are_told_from_blanks(text, expected):
     assert has_control_characters(text) is expected
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["\u00ef\u00bb\u00bf", "\u00c3\u00af\u00c2\u00bb\u00c2\u00bf", "\ufeff", "\u2229\u2557\u2510"]
+    + ["\u043f\u00bb\u0457", "\u00b4\u2557\u2510", "\u00d4\u00aa\u00f8", "\u00ff\u00fe", "\u00fe\u00ff", "\ufffd" * 3]
+    + ["&iuml;&raquo;&iquest;", "&#239;&#187;&#191;", "&#65279;", "\u00ef\u00bb?", "\u00ef\u00bb"],
+)  # fmt: skip
+def test_a_byte_order_mark_that_was_mangled_is_taken_off(mark):
+    for text in (
+        f"{mark}Title",
+        f"{mark} Title",
+        f" {mark}{mark}Title",
+        f"{mark}\ufeffTitle",
+    ):
+        assert clean_text(text) == "Title"
+    assert clean_text(mark) == clean_text(f" {mark} ") == ""
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1252", "latin-1", "cp1251", "cp437", "cp850", "mac_roman"]
+)
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_mark_that_was_read_in_another_encoding_is_taken_off(encoding, times):
+    text = "\ufeff"
+    for _ in range(times):
+        text = text.encode().decode(encoding)
+    assert clean_text(f"{text}Title") == "Title"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u00cele", "\u00ab Oui \u00bb", "\u00bfQu\u00e9?", "\u00b4tis", "\u00feorn", "\u041f\u00bb", "\ufffdA\ufffd"]
+)  # fmt: skip
+def test_what_only_resembles_a_mark_stays(text):
+    assert clean_text(text) == text
