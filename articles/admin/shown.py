@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 NAME = "shown"
 SPELLED = re.compile(r"([0-9]{1,18})\.([0-9a-z-]{1,60})\.([0-9]{1,18})")
+MAX = 10**18  # newer than every decision
 UNSAID = "the form does not say what it showed of it"
 
 

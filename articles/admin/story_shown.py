@@ -21,13 +21,18 @@ from articles.selectors.desk.since import (
 )
 from articles.selectors.desk.story import DeskPage, desk_page
 
-from .shown import Row, oldest, shown_rows
+from .shown import NAME, Row, oldest, shown_rows
 
 Kind = Decision.Kind
 STORY = "story"  # the field with the row of the story itself
 FACE = {"lead": 0, "pinned": 1, "title": 2}  # parts of what was shown of it
 AGAIN = "look at it again"
 UNSAID = f"the form does not say what it showed: {AGAIN}"
+
+
+def said(request: HttpRequest) -> bool:
+    """Whether a form says what it showed. A program that says nothing means its act."""
+    return NAME in request.POST or STORY in request.POST
 
 
 def story_row(story: Story, newest: int) -> Row:
@@ -48,6 +53,8 @@ def member_rows(pages: Iterable[DeskPage], story: int, newest: int) -> list[Row]
 
 def same_pages(request: HttpRequest, story: Story) -> None:
     """Raise NothingToDecide unless the story has the pages that the form showed."""
+    if not said(request):
+        return
     shown = _shown(request)
     members = set(Page.objects.filter(story=story).values_list("pk", flat=True))
     if members != set(shown):
@@ -56,6 +63,8 @@ def same_pages(request: HttpRequest, story: Story) -> None:
 
 def same_face(request: HttpRequest, story: Story, part: str) -> None:
     """Raise NothingToDecide unless lead, pin or title are what the form showed."""
+    if not said(request):
+        return
     was = shown_rows(request.POST, STORY).get(story.pk)
     if was is None:
         raise NothingToDecide(UNSAID)
@@ -69,6 +78,8 @@ def pages_as_shown(
     request: HttpRequest, pages: Sequence[Page]
 ) -> tuple[list[Page], list[str]]:
     """Those of the pages that readers get as the form showed; why not the others."""
+    if not said(request):
+        return list(pages), []
     shown = _shown(request)
     subjects = page_subjects(pages)
     since = Since(oldest(shown), READERS)
@@ -89,6 +100,8 @@ def same_suggestion(request: HttpRequest, pages: Iterable[Page]) -> None:
 
     Nor may anybody else have answered it meanwhile.
     """
+    if not said(request):
+        return
     shown = _shown(request)
     now: dict[int, int | None] = {}
     held: set[int] = set()
