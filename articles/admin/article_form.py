@@ -20,7 +20,7 @@ from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.selectors.desk.since import newest_decision
 
-from .bounds import refuse_odd_keys
+from .bounds import is_sure, refuse_odd_keys
 from .deciding import gone
 from .posted import Posted, changed, posted_list, without
 from .readers import ReadersAdmin
@@ -107,7 +107,7 @@ class ArticleForms(ReadersAdmin):
         """All articles of the stories, but those that somebody withdrew."""
         selected = self.chosen(request, queryset)
         mates = self._mates(selected)
-        if "sure" in request.POST:
+        if is_sure(request):
             shown = shown_rows(request.POST)
             refused = self.refusals(mates, mates, shown)
             mates = {pk: row for pk, row in mates.items() if pk not in refused}

@@ -146,9 +146,18 @@ class Bounded(admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term)
 
 
+def is_sure(request: HttpRequest) -> bool:
+    """Whether a form comes from the page that asks if so many rows are meant."""
+    return "sure" in request.POST
+
+
 def _turn(request: HttpRequest) -> AbstractContextManager[None]:
-    """What a form changes is one transaction, begun where all of them begin."""
-    return writing() if request.method == "POST" else nullcontext()
+    """What a form changes is one transaction, begun where all of them begin.
+
+    But for what is done to very many rows: that is one for each part of them.
+    """
+    alone = request.method == "POST" and not is_sure(request)
+    return writing() if alone else nullcontext()
 
 
 def refuse_odd(given: QueryDict) -> None:

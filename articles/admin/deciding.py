@@ -33,7 +33,7 @@ from articles.selectors.desk.since import (
     who_did,
 )
 
-from .bounds import Bounded, DeskChangeList
+from .bounds import Bounded, DeskChangeList, is_sure
 from .shown import MAX, NAME, UNSAID, Row, oldest, shown_rows, spelled_rows
 
 # More than so many at once are asked about again.
@@ -113,8 +113,9 @@ class DecidingAdmin(Bounded):
         """
         shown = shown_rows(request.POST)
         if everything(request):
-            sure = "sure" in request.POST
-            found = self.rows(shown if sure else queryset.values_list("pk", flat=True))
+            found = self.rows(
+                shown if is_sure(request) else queryset.values_list("pk", flat=True)
+            )
             wanted = list(found)
             newest = oldest(shown)
             for pk in wanted if shown else ():
@@ -130,6 +131,14 @@ class DecidingAdmin(Bounded):
         refused = self.refusals(wanted, found, shown)
         self.say_refused(request, refused, found)
         return [found[pk] for pk in wanted if pk not in refused]
+
+    def kept(self, request: HttpRequest, rows: Sequence[Any]) -> list[Any]:
+        """Those of the rows that are still as they were shown; of others it is said."""
+        wanted, shown = [row.pk for row in rows], shown_rows(request.POST)
+        found = self.rows(wanted)
+        refused = self.refusals(wanted, found, shown) if shown else {}
+        self.say_refused(request, refused, found)
+        return [found[pk] for pk in wanted if pk in found and pk not in refused]
 
     def rows(self, pks: Iterable[int]) -> dict[int, Any]:
         """The rows of these keys that there are, with what is asked of them."""
@@ -188,7 +197,7 @@ class DecidingAdmin(Bounded):
         It is asked of rows that nobody saw, too. The page carries how they are now.
         """
         few = len(rows) <= MANY and not everything(request)
-        if "sure" in request.POST or few or not rows:
+        if is_sure(request) or few or not rows:
             return None
         newest = newest_decision()
         shown = spelled_rows(Row(row.pk, self.state_of(row), newest) for row in rows)

@@ -11,9 +11,12 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from articles.models import Decision
+from articles.models.bulk import chunks
+from articles.models.writing import writing
 from articles.publishing import publish, withdraw
 
-from .deciding import DecidingAdmin, why
+from .bounds import is_sure
+from .deciding import MANY, DecidingAdmin, why
 from .log import note
 
 Kind = Decision.Kind
@@ -50,8 +53,15 @@ class ReadersAdmin(DecidingAdmin):
     def decide(
         self, request: HttpRequest, kind: Decision.Kind, rows: Sequence[Any]
     ) -> None:
-        """Record the decision on these rows, and say so."""
-        if rows:
-            made = ACTS[kind](rows, by=request.user, why=why(request))
-            note(request, rows, DONE[kind])
+        """Record the decision on these rows, and say so.
+
+        Very many go some at a time, so that nobody else waits for all of them.
+        """
+        made = 0
+        for some in chunks(rows, MANY):
+            with writing():
+                kept = self.kept(request, some) if is_sure(request) else some
+                made += ACTS[kind](kept, by=request.user, why=why(request))
+                note(request, kept, DONE[kind])
+        if made:
             self.message_user(request, f"{made} {DONE[kind]}.", messages.SUCCESS)

@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles.admin import readers
 from articles.models import Article, Decision, Story
 from articles.publishing import lead, merge, publish, split, title, withdraw
 from articles.selectors.desk.since import Since
@@ -497,3 +498,25 @@ def _shown(form) -> dict[int, bool]:
         if name.startswith("form-") and name.endswith("-id")
         for pk in values
     }
+
+
+def test_very_many_rows_are_decided_on_some_at_a_time(desk, monkeypatch):
+    """Nobody waits for all of them, and what is withdrawn meanwhile stays so."""
+    import_drops(drops())
+    monkeypatch.setattr("articles.admin.deciding.MANY", 1)
+    monkeypatch.setattr("articles.admin.readers.MANY", 1)
+    form = opened(desk, LIST)
+    chosen = [article(name).pk for name in ("a", "b")]
+    asked = desk.post(LIST, acting(form, "withdraw_selected", chosen))
+    again = next(one for one in forms_on(asked.content.decode()) if "shown" in one)
+    turns: list[int] = []
+    act = readers.ACTS[Decision.Kind.WITHDRAW]
+
+    def taking_turns(rows, **given):
+        turns.append(len(rows))
+        return act(rows, **given)
+
+    monkeypatch.setitem(readers.ACTS, Decision.Kind.WITHDRAW, taking_turns)
+    said = messages(desk.post(LIST, again | {"sure": "yes"}, follow=True))
+    assert "2 withdrawn." in said
+    assert turns == [1, 1]
