@@ -9,7 +9,7 @@ The best pair of groups joins first; ties go to the smallest keys.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from .components import components
 
@@ -22,54 +22,41 @@ def pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def link(
-    keys: Iterable[str], edges: Edges, threshold: int, apart: Collection[Pair] = ()
-) -> list[tuple[str, ...]]:
-    """Groups of keys, never holding both of a pair that is to stay apart.
+def link(keys: Iterable[str], edges: Edges, threshold: int) -> list[tuple[str, ...]]:
+    """Groups of keys.
 
     A join needs an edge at the threshold, for a mean is no more than its greatest
     part. So the components of such edges can be linked one by one.
     """
     strong = [ends for ends, weight in edges.items() if weight >= threshold]
     groups: list[tuple[str, ...]] = []
-    weak = _by_component(components(keys, strong), edges, apart)
-    for members, inside, forbidden in weak:
+    for members, inside in _by_component(components(keys, strong), edges):
         if len(members) == 1:
             groups.append(members)
         else:
-            groups.extend(_Linking(members, inside, forbidden).groups(threshold))
+            groups.extend(_Linking(members, inside).groups(threshold))
     return sorted(groups)
 
 
 def _by_component(
-    found: list[tuple[str, ...]], edges: Edges, apart: Collection[Pair]
-) -> list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]:
+    found: list[tuple[str, ...]], edges: Edges
+) -> list[tuple[tuple[str, ...], dict[Pair, int]]]:
     place = {key: n for n, members in enumerate(found) for key in members}
-    split: list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]
-    split = [(members, {}, set()) for members in found]
+    inside: list[dict[Pair, int]] = [{} for _ in found]
     for (a, b), weight in edges.items():
         if place[a] == place[b]:
-            split[place[a]][1][a, b] = weight
-    for a, b in apart:
-        if a in place and b in place and place[a] == place[b]:
-            split[place[a]][2].add(pair(a, b))
-    return split
+            inside[place[a]][a, b] = weight
+    return list(zip(found, inside, strict=True))
 
 
 class _Linking:
     """Agglomeration of one component. A group goes by its smallest key."""
 
-    def __init__(
-        self, members: Iterable[str], edges: Edges, apart: Iterable[Pair]
-    ) -> None:
+    def __init__(self, members: Iterable[str], edges: Edges) -> None:
         self._groups = {key: [key] for key in members}
         self._sums: dict[str, dict[str, int]] = {key: {} for key in self._groups}
-        self._apart: dict[str, set[str]] = {key: set() for key in self._groups}
         for (a, b), weight in edges.items():
             self._sums[a][b] = self._sums[b][a] = weight
-        for a, b in apart:
-            self._apart[a].add(b)
-            self._apart[b].add(a)
         self._heap: list[tuple[float, str, str]] = []
 
     def groups(self, threshold: int) -> list[tuple[str, ...]]:
@@ -82,7 +69,7 @@ class _Linking:
             mean, a, b = heapq.heappop(self._heap)
             # A pair that has changed since was offered again with its new mean.
             alive = a in self._groups and b in self._groups
-            if alive and -mean == self._mean(a, b) and b not in self._apart[a]:
+            if alive and -mean == self._mean(a, b):
                 self._join(a, b)
                 for other in self._sums[a]:
                     self._offer(*pair(a, other), threshold)
@@ -103,7 +90,3 @@ class _Linking:
             if other != a:
                 total += self._sums[a].get(other, 0)
                 self._sums[a][other] = self._sums[other][a] = total
-        for other in self._apart.pop(b):
-            self._apart[other].discard(b)
-            self._apart[other].add(a)
-            self._apart[a].add(other)

@@ -124,5 +124,5 @@ def _cut(
             if key < other and other in inside:
                 edges[key, other] = weight
     rules = Rules.read(constraints, inside)
-    stories = link(keys, edges, THRESHOLD, rules.apart())
-    return Solution(tuple(enforce(stories, rules)), rules.conflicts)
+    stories = link(keys, edges, THRESHOLD)
+    return Solution(tuple(enforce(stories, rules, edges)), rules.conflicts)

@@ -34,7 +34,7 @@ class DatabaseLibrary:
         self._lists: dict[int, tuple[str, ...]] = {}  # by article
         self._holders: dict[str, frozenset[str]] = {}
         self._in_lists: dict[str, bool] = {}
-        self._constraints: dict[str, list[Constraint]] | None = None
+        self._constraints: dict[str, set[Constraint]] = {}
 
     @property
     def size(self) -> int:
@@ -124,20 +124,19 @@ class DatabaseLibrary:
                 self._holders[key] = frozenset(self._urls[page] for page in pages)
 
     def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
-        if self._constraints is None:
-            self._constraints = self._read_constraints()
-        held = self._constraints
-        return {one for key in keys for one in held.get(key, ())}
+        wanted = list(keys)
+        self._learn_constraints(key for key in wanted if key not in self._constraints)
+        return {one for key in wanted for one in self._constraints[key]}
 
-    def _read_constraints(self) -> dict[str, list[Constraint]]:
-        made = pair_decisions()
+    def _learn_constraints(self, keys: Iterable[str]) -> None:
+        new: dict[str, set[Constraint]] = {key: set() for key in keys}
+        made = pair_decisions(self.pks(new))
         self._learn_urls({page for one in made for page in (one.a, one.b)})
-        found: dict[str, list[Constraint]] = defaultdict(list)
         for one in made:
             a, b = self._urls[one.a], self._urls[one.b]
-            for key in (a, b):
-                found[key].append(Constraint(one.kind, a, b, one.serial))
-        return found
+            for key in new.keys() & {a, b}:
+                new[key].add(Constraint(one.kind, a, b, one.serial))
+        self._constraints |= new
 
     def _learn_lists(self, articles: Iterable[int]) -> None:
         for some in chunks(one for one in articles if one not in self._lists):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from articles.clustering.components import components
@@ -13,11 +14,14 @@ from articles.clustering.problem import Constraint
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
 from articles.models.decision import DecisionQuerySet
+from articles.rules.public_id import next_id
 
 Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL
 PAIR_KINDS = (Kind.MERGE, Kind.SPLIT)
 CHOICE_KINDS = (Kind.LEAD, Kind.TITLE, Kind.PIN, Kind.UNPIN)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = 1_000  # merges and splits among which contradictions are looked for
 FIRST = ("source_name", "canonical_url", "page")
 SECOND = ("other_source", "other_url", "other_page")
 # The value of decisions that an act takes beside those that it was asked for.
@@ -49,32 +53,67 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The latest lead, title and pin that were laid down for single pages, by pk."""
+    """What was laid down last for single pages, by pk, and holds for their stories.
 
-    leads: dict[int, int]  # page -> serial: of one story's, the largest counts
+    Of several pages of one story that with the largest serial counts.
+    """
+
+    leads: dict[int, int]  # page -> serial
     titles: dict[int, tuple[int, str]]  # page -> serial and words
     pins: dict[int, tuple[int, bool]]
+    addresses: dict[int, tuple[int, str]]  # page -> serial and public id
+    given: set[str]  # public ids that were laid down to be the address of a story
+
+    def address(self, founder: Page, pages: Iterable[Page]) -> str:
+        """The public id of a story: its founder's, unless an editor's act gave it on.
+
+        Else that of its earliest page that has its own, or one that is nobody's.
+        """
+        held = list(pages)
+        found = [self.addresses[one.pk] for one in held if one.pk in self.addresses]
+        if found:
+            return max(found)[1]
+        if founder.public_id not in self.given:
+            return founder.public_id
+        free = [one for one in held if one.public_id not in self.given]
+        if free:
+            return min(free, key=age).public_id
+        address = founder.public_id
+        while address in self.given:
+            address = next_id(address)
+        return address
 
 
-def pair_decisions() -> list[PairDecision]:
-    """All standing merges and splits of pages that are known today, in order."""
-    made = _standing(PAIR_KINDS).with_pages()
+def age(page: Page) -> tuple[datetime, str]:
+    """Orders the dated pages: earliest first."""
+    assert page.published_at is not None
+    return page.published_at, page.canonical_url
+
+
+def pair_decisions(pages: Iterable[int] | None = None) -> list[PairDecision]:
+    """The standing merges and splits of these pages, else of all, in order.
+
+    Both their pages are known today.
+    """
+    made = _rows(_standing(PAIR_KINDS)) if pages is None else _about(PAIR_KINDS, pages)
     found = []
-    for serial, (pk, kind, a, b) in enumerate(
-        made.values_list("pk", "kind", "page", "other_page")
-    ):
+    for one in made:
+        a, b = one.page, one.other
         if a is None or b is None or a == b:
             continue
-        if kind == Kind.MERGE:
-            found.append(PairDecision("merge", a, b, serial, pk))
+        if one.kind == Kind.MERGE:
+            found.append(PairDecision("merge", a, b, one.serial, one.pk))
         else:
-            found.append(PairDecision("split", b, a, serial, pk))
+            found.append(PairDecision("split", b, a, one.serial, one.pk))
     return found
 
 
-def contradictions() -> list[Contradiction]:
-    """Standing decisions that are set aside, since earlier ones say otherwise."""
-    made = pair_decisions()
+def contradictions(pages: Collection[int] | None = None) -> list[Contradiction]:
+    """Standing decisions that are set aside, since earlier ones say otherwise.
+
+    Those which have to do with these pages, else with what was decided lately.
+    """
+    made = _connected(_lately() if pages is None else pages)
     decision_of = {one.serial: one.decision for one in made}
     known = _dated({page for one in made for page in (one.a, one.b)})
     found = []
@@ -86,6 +125,26 @@ def contradictions() -> list[Contradiction]:
                     Contradiction(decision_of[conflict.constraint.serial], against)
                 )
     return sorted(found, key=lambda one: one.decision)
+
+
+def _lately() -> set[int]:
+    """The pages of the latest merges and splits."""
+    made = Decision.objects.standing().filter(kind__in=PAIR_KINDS)
+    latest = made.order_by("-at", "-pk").with_pages()[:LATEST]
+    rows = latest.values_list("page", "other_page")
+    return {page for row in rows for page in row if page is not None}
+
+
+def _connected(pages: Iterable[int]) -> list[PairDecision]:
+    """Merges and splits of these pages, of the pages these name, and so on."""
+    found: dict[int, PairDecision] = {}
+    waiting, seen = set(pages), set[int]()
+    while waiting:
+        made = {one.decision: one for one in pair_decisions(waiting)}
+        seen |= waiting
+        waiting = {page for one in made.values() for page in (one.a, one.b)} - seen
+        found |= made
+    return sorted(found.values(), key=lambda one: one.serial)
 
 
 def _bound_together(
@@ -107,22 +166,48 @@ def _bound_together(
     return held.values()
 
 
-def choices() -> Choices:
-    """All standing leads, titles and pins of pages that are known today."""
-    made = _standing(CHOICE_KINDS).with_pages()
-    found = Choices({}, {}, {})
-    for serial, (page, kind, value) in enumerate(
-        made.values_list("page", "kind", "value")
-    ):
-        if page is None:
+def choices(pages: Iterable[int]) -> Choices:
+    """The standing leads, titles, pins and addresses of these pages."""
+    held = set(pages)
+    found = Choices({}, {}, {}, {}, set())
+    laid: set[str] = set()
+    for one in _about((*CHOICE_KINDS, Kind.ADDRESS), held):
+        if one.page not in held:
             continue
-        if kind == Kind.LEAD:
-            found.leads[page] = serial
-        elif kind == Kind.TITLE:
-            found.titles[page] = (serial, value)
+        if one.kind == Kind.LEAD:
+            found.leads[one.page] = one.serial
+        elif one.kind == Kind.TITLE:
+            found.titles[one.page] = (one.serial, one.value)
+        elif one.kind == Kind.ADDRESS:
+            laid.add(one.value)
         else:
-            found.pins[page] = (serial, kind == Kind.PIN)
+            found.pins[one.page] = (one.serial, one.kind == Kind.PIN)
+    _add_addresses(found, laid, held)
     return found
+
+
+def _add_addresses(found: Choices, laid: Iterable[str], pages: Iterable[int]) -> None:
+    """Note who bears these addresses, and which of the pages' own are borne."""
+    made = Decision.objects.standing().filter(kind=Kind.ADDRESS)
+    latest: dict[str, _Row] = {}
+    for some in chunks(pages):
+        own = Page.objects.filter(pk__in=some).values("public_id")
+        latest |= {one.value: one for one in _rows(made.filter(value__in=own))}
+    asked, waiting = set(latest), set(laid) | {next_id(value) for value in latest}
+    while waiting := waiting - asked:
+        asked |= waiting
+        more = {
+            one.value: one
+            for some in chunks(waiting)
+            for one in _rows(made.filter(value__in=some))
+        }
+        latest |= more
+        waiting = {next_id(value) for value in more}
+    found.given.update(latest)
+    wanted = set(pages)
+    for one in sorted(latest.values(), key=lambda one: one.serial):
+        if one.page in wanted:
+            found.addresses[one.page] = (one.serial, one.value)
 
 
 def ends_of(one: Decision) -> list[Named]:
@@ -143,8 +228,45 @@ def pages_of(made: Iterable[Decision]) -> dict[Named, int]:
     return {named: page for named, page in found.items() if page is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A standing decision and the pages it is about today."""
+
+    serial: int  # by time, then by pk
+    pk: int
+    kind: str
+    value: str
+    page: int | None
+    other: int | None
+
+
+def _about(kinds: Sequence[Kind], pages: Iterable[int]) -> list[_Row]:
+    """Standing decisions about these pages, in order."""
+    found: dict[int, _Row] = {}
+    for some in chunks(pages):
+        held = set(some)
+        for one in _rows(_standing(kinds).naming(some)):
+            if one.page in held or one.other in held:
+                found[one.pk] = one
+    return sorted(found.values(), key=lambda one: one.serial)
+
+
+def _rows(made: DecisionQuerySet) -> list[_Row]:
+    """These decisions with their pages, in order."""
+    rows = made.with_pages().values_list(
+        "at", "pk", "kind", "value", "page", "other_page"
+    )
+    found = [_Row(_serial(at, pk), pk, *rest) for at, pk, *rest in rows]
+    return sorted(found, key=lambda one: one.serial)
+
+
+def _serial(at: datetime, pk: int) -> int:
+    """A number that orders decisions by time, then by pk."""
+    return ((at - EPOCH) // timedelta(microseconds=1) << 64) + pk
+
+
 def _standing(kinds: Sequence[Kind]) -> DecisionQuerySet:
-    return Decision.objects.standing().filter(kind__in=kinds).order_by("at", "pk")
+    return Decision.objects.standing().filter(kind__in=kinds)
 
 
 def _dated(pages: Iterable[int]) -> set[str]:

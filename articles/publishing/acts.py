@@ -20,6 +20,8 @@ from articles.library.decisions import (
     INSTEAD,
     PAIR_KINDS,
     TOGETHER,
+    age,
+    choices,
     pages_of,
     pair_decisions,
 )
@@ -37,7 +39,11 @@ MOST_APART = 10
 
 @dataclass(frozen=True, slots=True)
 class PageDecision:
-    """One decision of an act. Of a split, `page` leaves and `other` stays."""
+    """One decision of an act.
+
+    Of a split, `page` leaves and `other` stays. Of an address, which is the value,
+    `page` keeps it and not `other`.
+    """
 
     kind: Kind
     page: Page
@@ -97,10 +103,17 @@ def representatives(pages: Iterable[Page]) -> list[Page]:
     return sorted(pages, key=rank)
 
 
-def age(page: Page) -> tuple[datetime, str]:
-    """Orders the dated pages: earliest first."""
-    assert page.published_at is not None
-    return page.published_at, page.canonical_url
+def keeping(
+    address: str, pages: Sequence[Page], against: Page
+) -> Iterator[PageDecision]:
+    """That these pages, earliest first, keep a story's address, if they would not.
+
+    The other page is one because of which they would not.
+    """
+    held = choices(page.pk for page in pages)
+    if held.address(pages[0], pages) != address:
+        keeper = representatives(pages)[0]
+        yield PageDecision(Kind.ADDRESS, keeper, against, address)
 
 
 def _together(side: Sequence[Page], bound: Forest) -> Iterator[PageDecision]:
@@ -115,7 +128,7 @@ def _standing_between(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str
     """What stands of each pair of these pages: the one that would leave, the other."""
     page_of = {page.pk: page for page in side_of}
     latest: dict[frozenset[int], str] = {}
-    for one in pair_decisions():
+    for one in pair_decisions(page_of):
         if one.a in page_of and one.b in page_of:
             latest[frozenset((one.a, one.b))] = one.kind
     found = []
@@ -140,7 +153,7 @@ def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> st
 def undo(act: str, *, by: Author = None) -> int:
     """Take an act about stories back; return how many decisions that were."""
     now = timezone.now()
-    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
+    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.ADDRESS, Kind.DISMISS)
     with writing():
         made = Decision.objects.standing().filter(act=act, kind__in=kinds)
         undone = list(made) if act else []
@@ -155,6 +168,11 @@ def undo(act: str, *, by: Author = None) -> int:
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
     """Derive the stories that decisions are about again."""
     concerned = [one for one in made if one.kind != Kind.DISMISS]
+    # Who had an address before may have it again, or has it no more.
+    addresses = {one.value for one in made if one.kind == Kind.ADDRESS}
+    concerned += Decision.objects.filter(kind=Kind.ADDRESS, value__in=addresses)
+    bearing = Page.objects.filter(public_id__in=addresses, stale__lt=Stale.CONTENT)
+    bearing.update(stale=Stale.CONTENT)
     for some in chunks(set(pages_of(concerned).values())):
         Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
     settle(now=now)
@@ -164,7 +182,8 @@ def _once(decisions: Iterable[PageDecision]) -> list[PageDecision]:
     """Of several decisions on one pair only the first; all of an act agrees."""
     found: dict[object, PageDecision] = {}
     for one in decisions:
-        pair = frozenset((one.page, one.other)) if one.other else one
+        paired = one.kind in PAIR_KINDS
+        pair = frozenset((one.page, one.other)) if paired else one
         found.setdefault(pair, one)
     return list(found.values())
 

@@ -51,7 +51,11 @@ def story_desk(story: Story) -> StoryDesk:
     at_odds: list[Conflict] = []
     if any(act.id and act.undone_at is None for act in acts):
         ours = {act.id for act in acts} - {""}
-        at_odds = [one for one in conflicts() if one.act.id in ours]
+        at_odds = [
+            one
+            for one in conflicts([page.pk for page in pages])
+            if one.act.id in ours
+        ]
     shown = tuple(desk_page(page, lead=story.lead_id) for page in pages)
     return StoryDesk(story, shown, tuple(acts), tuple(at_odds))
 

@@ -66,7 +66,7 @@ def offers() -> list[Offer]:
         if len(held) > 1:
             found += suggest_splits(held, library)
     found += suggest_merges(filter(None, members.values()), library)
-    settled = _settled()
+    settled = _settled([page.pk for page in pages.values()])
     shown = [one for one in found if not _is_settled(one, pages, settled)]
     story_of = {story.pk: story for story in stories}
     return [_offer(one, pages, story_of) for one in shown[:MOST]]
@@ -80,14 +80,14 @@ def _pages_of(stories: Sequence[Story]) -> dict[str, Page]:
     }
 
 
-def _settled() -> set[tuple[str, int, int]]:
+def _settled(about: Collection[int]) -> set[tuple[str, int, int]]:
     """Of which kind of suggestion about which two pages an editor spoke already.
 
     A dismissed one is the kind that is not wanted; who merged two pages wants no
     split between them, who split them no merge.
     """
     found: set[tuple[str, int, int]] = set()
-    for one in pair_decisions():
+    for one in pair_decisions(about):
         unwanted = "split" if one.kind == "merge" else "merge"
         found |= {(unwanted, one.a, one.b), (unwanted, one.b, one.a)}
     dismissed = Decision.objects.standing().filter(kind=Decision.Kind.DISMISS)
