@@ -6,7 +6,7 @@ from .explain import Membership, Tie, explain
 from .library import Library
 from .problem import ClusterPage, Conflict, Constraint, RelatedList, Solution
 from .reprints import fold_reprints, same_text
-from .stories import neighbourhood, solve, update
+from .stories import cut_again, neighbourhood, solve, update
 from .suggest import Suggestion, suggest_merges, suggest_splits
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Solution",
     "Suggestion",
     "Tie",
+    "cut_again",
     "explain",
     "fold_reprints",
     "neighbourhood",

@@ -15,9 +15,8 @@ from .candidates import (
 )
 from .library import Library
 from .likeness import Likeness, likelihood, likeness
-from .linkage import Pair, pair
 from .problem import ClusterPage
-from .profile import NO_CONTEXT, Context, Profile, context, profile
+from .profile import Profile, context, profile
 from .term_table import TermTable, current_table
 from .terms import Wording, wording
 
@@ -40,9 +39,9 @@ class Comparisons:
         self._asked: set[str] = set()
         self._in_lists: set[str] = set()
         self._holders: dict[Posting, frozenset[str]] = {}
-        self._contexts: dict[str, Context] = {}
         self._profiles: dict[str, Profile] = {}
-        self._weights: dict[Pair, int] = {}
+        # Of each page that was compared: the others, with weights that matter.
+        self._weights: dict[str, dict[str, int]] = {}
 
     def page(self, key: str) -> ClusterPage | None:
         """The page of a key, if there is one."""
@@ -109,16 +108,27 @@ class Comparisons:
         self, key: str, *, among: Collection[str] | None = None
     ) -> Iterator[tuple[str, int]]:
         """Pages (of some) this one is compared with, and the weight of each pair."""
+        if among is None:
+            if key not in self._weights:
+                self._weights[key] = dict(self._weigh(key, None))
+            yield from self._weights[key].items()
+        else:
+            yield from self._weigh(key, among)
+
+    def _weigh(
+        self, key: str, among: Collection[str] | None
+    ) -> Iterator[tuple[str, int]]:
         for other, listed in self.candidates(key):
             if among is not None and other not in among:
                 continue
-            ends = pair(key, other)
-            if ends not in self._weights:
+            if other in self._weights:
+                # Seen from the other end already; what is not kept weighs too little.
+                weight = self._weights[other].get(key, 0)
+            else:
                 handicap = 0.0 if listed else TEXT_HANDICAP
-                found = self.likeness(*ends)
-                self._weights[ends] = likelihood(found, handicap=handicap)
-            if self._weights[ends] >= LEAST_WEIGHT:
-                yield other, self._weights[ends]
+                weight = likelihood(self.likeness(key, other), handicap=handicap)
+            if weight >= LEAST_WEIGHT:
+                yield other, weight
 
     def likeness(self, a: str, b: str) -> Likeness:
         """The features of a pair of known pages."""
@@ -126,36 +136,24 @@ class Comparisons:
 
     def profiles(self, a: str, b: str) -> tuple[Profile, Profile]:
         """Both pages as they are compared with each other."""
-        one, other = self._context(a), self._context(b)
-        if one.size and other.size:
+        around_a, around_b = self.listed_with(a), self.listed_with(b)
+        if bool(around_a) == bool(around_b):
             return self._profile(a), self._profile(b)
         # What a list says of one page's subject holds for the other's, too.
-        shared = one if one.size else other
-        table = self._table
-        return (
-            profile(self._known(a), self.wording(a), shared, table),
-            profile(self._known(b), self.wording(b), shared, table),
-        )
+        if around_a:
+            return self._profile(a), self._weighed(b, around_a)
+        return self._weighed(a, around_b), self._profile(b)
 
     def _profile(self, key: str) -> Profile:
         if key not in self._profiles:
-            self._profiles[key] = profile(
-                self._known(key),
-                self.wording(key),
-                self._context(key),
-                self._table,
-            )
+            self._profiles[key] = self._weighed(key, self.listed_with(key))
         return self._profiles[key]
 
-    def _context(self, key: str) -> Context:
-        if key not in self._contexts:
-            others = self.listed_with(key)
-            self._contexts[key] = (
-                context(self.wording(other) for other in others)
-                if others
-                else NO_CONTEXT
-            )
-        return self._contexts[key]
+    def _weighed(self, key: str, around: Collection[str]) -> Profile:
+        """A page in the light of those that are listed with it, or with another."""
+        words = self.wording(key)
+        listed = context((self.wording(other) for other in around), words)
+        return profile(self._known(key), words, listed, self._table)
 
     def _known(self, key: str) -> ClusterPage:
         page = self.page(key)

@@ -77,9 +77,9 @@ def _cut(
         apart[b].add(a)
     whole: list[dict[str, list[str]]] = []
     for story in stories:
-        by_root: defaultdict[str, list[str]] = defaultdict(list)
+        by_root: dict[str, list[str]] = {}
         for key in story if apart else ():
-            by_root[bound.root(key)].append(key)
+            by_root.setdefault(bound.root(key), []).append(key)
         if any(not apart[root].isdisjoint(by_root) for root in by_root):
             whole.append(by_root)
         else:

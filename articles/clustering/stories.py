@@ -81,7 +81,17 @@ def update(touched: Iterable[str], library: Library) -> Solution:
     returned takes the place of whatever stories its pages were in.
     """
     comparisons = Comparisons(library)
-    waiting = _with_partners(comparisons, set(touched))
+    return _around(_with_partners(comparisons, set(touched)), comparisons, library)
+
+
+def cut_again(bound: Iterable[str], library: Library) -> Solution:
+    """The same where nothing but constraints changed: `bound` are their pages."""
+    comparisons = Comparisons(library)
+    return _around(set(comparisons.known(bound)), comparisons, library)
+
+
+def _around(waiting: set[str], comparisons: Comparisons, library: Library) -> Solution:
+    """The stories of these pages and of all that ties or constraints lead to."""
     reached: set[str] = set()
     rules: set[Constraint] = set()
     while waiting:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from articles.clustering.components import components
@@ -13,20 +13,22 @@ from articles.clustering.constraints import Rules
 from articles.clustering.problem import Constraint
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
-from articles.models.decision import DecisionQuerySet
 from articles.rules.public_id import next_id
+
+from .standing import Standing, about, rows, standing
 
 Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL
 PAIR_KINDS = (Kind.MERGE, Kind.SPLIT)
 CHOICE_KINDS = (Kind.LEAD, Kind.TITLE, Kind.PIN, Kind.UNPIN)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = 1_000  # merges and splits among which contradictions are looked for
 FIRST = ("source_name", "canonical_url", "page")
 SECOND = ("other_source", "other_url", "other_page")
 # The value of decisions that an act takes beside those that it was asked for.
 TOGETHER = "together"  # holds together what the editor saw together
 INSTEAD = "instead"  # answers an earlier decision on the same pair
+INHERITED = "inherited"  # keeps a part of a story apart from what the story was
+BESIDE = (TOGETHER, INSTEAD, INHERITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def pair_decisions(pages: Iterable[int] | None = None) -> list[PairDecision]:
 
     Both their pages are known today.
     """
-    made = _rows(_standing(PAIR_KINDS)) if pages is None else _about(PAIR_KINDS, pages)
+    made = rows(standing(PAIR_KINDS)) if pages is None else about(PAIR_KINDS, pages)
     found = []
     for one in made:
         a, b = one.page, one.other
@@ -129,10 +131,10 @@ def contradictions(pages: Collection[int] | None = None) -> list[Contradiction]:
 
 def _lately() -> set[int]:
     """The pages of the latest merges and splits."""
-    made = Decision.objects.standing().filter(kind__in=PAIR_KINDS)
+    made = standing(PAIR_KINDS)
     latest = made.order_by("-at", "-pk").with_pages()[:LATEST]
-    rows = latest.values_list("page", "other_page")
-    return {page for row in rows for page in row if page is not None}
+    ends = latest.values_list("page", "other_page")
+    return {page for both in ends for page in both if page is not None}
 
 
 def _connected(pages: Iterable[int]) -> list[PairDecision]:
@@ -171,7 +173,7 @@ def choices(pages: Iterable[int]) -> Choices:
     held = set(pages)
     found = Choices({}, {}, {}, {}, set())
     laid: set[str] = set()
-    for one in _about((*CHOICE_KINDS, Kind.ADDRESS), held):
+    for one in about((*CHOICE_KINDS, Kind.ADDRESS), held):
         if one.page not in held:
             continue
         if one.kind == Kind.LEAD:
@@ -189,17 +191,17 @@ def choices(pages: Iterable[int]) -> Choices:
 def _add_addresses(found: Choices, laid: Iterable[str], pages: Iterable[int]) -> None:
     """Note who bears these addresses, and which of the pages' own are borne."""
     made = Decision.objects.standing().filter(kind=Kind.ADDRESS)
-    latest: dict[str, _Row] = {}
+    latest: dict[str, Standing] = {}
     for some in chunks(pages):
         own = Page.objects.filter(pk__in=some).values("public_id")
-        latest |= {one.value: one for one in _rows(made.filter(value__in=own))}
+        latest |= {one.value: one for one in rows(made.filter(value__in=own))}
     asked, waiting = set(latest), set(laid) | {next_id(value) for value in latest}
     while waiting := waiting - asked:
         asked |= waiting
         more = {
             one.value: one
             for some in chunks(waiting)
-            for one in _rows(made.filter(value__in=some))
+            for one in rows(made.filter(value__in=some))
         }
         latest |= more
         waiting = {next_id(value) for value in more}
@@ -222,51 +224,10 @@ def pages_of(made: Iterable[Decision]) -> dict[Named, int]:
     """The page today of each name that these decisions have; unknown ones left out."""
     found: dict[Named, int | None] = {}
     for some in chunks({one.pk for one in made}):
-        rows = Decision.objects.filter(pk__in=some).with_pages()
-        for a, b, page, c, d, other in rows.values_list(*FIRST, *SECOND):
+        named = Decision.objects.filter(pk__in=some).with_pages()
+        for a, b, page, c, d, other in named.values_list(*FIRST, *SECOND):
             found |= {(a, b): page, (c, d): other}
     return {named: page for named, page in found.items() if page is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A standing decision and the pages it is about today."""
-
-    serial: int  # by time, then by pk
-    pk: int
-    kind: str
-    value: str
-    page: int | None
-    other: int | None
-
-
-def _about(kinds: Sequence[Kind], pages: Iterable[int]) -> list[_Row]:
-    """Standing decisions about these pages, in order."""
-    found: dict[int, _Row] = {}
-    for some in chunks(pages):
-        held = set(some)
-        for one in _rows(_standing(kinds).naming(some)):
-            if one.page in held or one.other in held:
-                found[one.pk] = one
-    return sorted(found.values(), key=lambda one: one.serial)
-
-
-def _rows(made: DecisionQuerySet) -> list[_Row]:
-    """These decisions with their pages, in order."""
-    rows = made.with_pages().values_list(
-        "at", "pk", "kind", "value", "page", "other_page"
-    )
-    found = [_Row(_serial(at, pk), pk, *rest) for at, pk, *rest in rows]
-    return sorted(found, key=lambda one: one.serial)
-
-
-def _serial(at: datetime, pk: int) -> int:
-    """A number that orders decisions by time, then by pk."""
-    return ((at - EPOCH) // timedelta(microseconds=1) << 64) + pk
-
-
-def _standing(kinds: Sequence[Kind]) -> DecisionQuerySet:
-    return Decision.objects.standing().filter(kind__in=kinds)
 
 
 def _dated(pages: Iterable[int]) -> set[str]:

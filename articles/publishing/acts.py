@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.clustering.components import Forest
 from articles.library.decisions import (
     CHOICE_KINDS,
+    INHERITED,
     INSTEAD,
     PAIR_KINDS,
     TOGETHER,
@@ -25,10 +26,10 @@ from articles.library.decisions import (
     pages_of,
     pair_decisions,
 )
-from articles.models import Decision, Page, Stale
+from articles.models import Decision, Page
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.settle import settle
+from articles.settle import settle, settle_stories
 
 from .decisions import Author, author_fields, subject_names
 
@@ -60,7 +61,8 @@ def complete(
     down again, so that undoing an earlier act still takes back what it did.
     """
     side_of = {page: number for number, side in enumerate(sides) for page in side}
-    before = _standing_between(side_of)
+    standing = _standing(side_of)
+    before = _between(side_of, standing)
     full = list(asked)
     bound = Forest()
     for one in full:
@@ -75,6 +77,7 @@ def complete(
         wanted = Kind.MERGE if side_of[low] == side_of[high] else Kind.SPLIT
         if kind != wanted:
             full.append(PageDecision(wanted, low, high, INSTEAD))
+    full += _inherited(sides, side_of, standing)
     return full
 
 
@@ -124,19 +127,50 @@ def _together(side: Sequence[Page], bound: Forest) -> Iterator[PageDecision]:
             yield PageDecision(Kind.MERGE, page, representative, TOGETHER)
 
 
-def _standing_between(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
+def _standing(pages: Iterable[Page]) -> dict[frozenset[int], str]:
+    """Of each pair that one of these pages is in: what was laid down last."""
+    made = pair_decisions(page.pk for page in pages)
+    return {frozenset((one.a, one.b)): one.kind for one in made}
+
+
+def _between(
+    side_of: Mapping[Page, int], standing: Mapping[frozenset[int], str]
+) -> list[tuple[Page, Page, str]]:
     """What stands of each pair of these pages: the one that would leave, the other."""
     page_of = {page.pk: page for page in side_of}
-    latest: dict[frozenset[int], str] = {}
-    for one in pair_decisions(page_of):
-        if one.a in page_of and one.b in page_of:
-            latest[frozenset((one.a, one.b))] = one.kind
     found = []
-    for pair, kind in latest.items():
-        ends = [page_of[pk] for pk in pair]
-        low, high = sorted(ends, key=lambda page: (side_of[page], page.canonical_url))
-        found.append((low, high, kind))
+    for pair, kind in standing.items():
+        ends = [page_of[pk] for pk in pair if pk in page_of]
+        if len(ends) == 2:
+            low, high = sorted(
+                ends, key=lambda page: (side_of[page], page.canonical_url)
+            )
+            found.append((low, high, kind))
     return found
+
+
+def _inherited(
+    sides: Sequence[Sequence[Page]],
+    side_of: Mapping[Page, int],
+    standing: Mapping[frozenset[int], str],
+) -> Iterator[PageDecision]:
+    """That each side stays apart from pages that another side was split from.
+
+    While it was bound to that side it was apart from them, too.
+    """
+    number_of = {page.pk: number for page, number in side_of.items()}
+    apart: list[set[int]] = [set() for _ in sides]
+    for ends, kind in standing.items():
+        inside = ends & number_of.keys()
+        if kind == Kind.SPLIT and len(inside) == 1:
+            (own,), (other,) = inside, ends - inside
+            apart[number_of[own]].add(other)
+    known = Page.objects.select_related("article").in_bulk(set().union(*apart))
+    for number, side in enumerate(sides):
+        keeper = representatives(side)[0]
+        for other in sorted(known.keys() - apart[number]):
+            if frozenset((keeper.pk, other)) not in standing:
+                yield PageDecision(Kind.SPLIT, known[other], keeper, INHERITED)
 
 
 def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> str:
@@ -171,10 +205,9 @@ def derive(made: Sequence[Decision], *, now: datetime) -> None:
     # Who had an address before may have it again, or has it no more.
     addresses = {one.value for one in made if one.kind == Kind.ADDRESS}
     concerned += Decision.objects.filter(kind=Kind.ADDRESS, value__in=addresses)
-    bearing = Page.objects.filter(public_id__in=addresses, stale__lt=Stale.CONTENT)
-    bearing.update(stale=Stale.CONTENT)
-    for some in chunks(set(pages_of(concerned).values())):
-        Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
+    bearing = Page.objects.filter(public_id__in=addresses)
+    pages = {*pages_of(concerned).values(), *bearing.values_list("pk", flat=True)}
+    settle_stories(pages, cut=any(one.kind in PAIR_KINDS for one in made))
     settle(now=now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from articles.clustering import neighbourhood, update
+from articles.clustering import cut_again, neighbourhood, update
 from articles.library.database import DatabaseLibrary, store_postings
 from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks, create_rows, save_fields
@@ -54,9 +54,14 @@ def regroup(touched: Iterable[int], *, moved: list[str]) -> set[int]:
         keys = [key for key in library.urls(some) if key not in done]
         stories = update(keys, library).stories
         done.update(key for story in stories for key in story)
-        found = _pages(key for story in stories for key in story)
-        changed |= _write([[found[key] for key in story] for story in stories], moved)
+        changed |= _write(stories, moved)
     return changed
+
+
+def regroup_bound(pages: Iterable[int]) -> set[int]:
+    """The same for pages about which nothing changed but decisions on stories."""
+    library = DatabaseLibrary()
+    return _write(cut_again(library.urls(pages), library).stories, [])
 
 
 def _by_time(pages: Iterable[int]) -> list[int]:
@@ -80,8 +85,10 @@ def _pages(keys: Iterable[str]) -> dict[str, Page]:
     }
 
 
-def _write(groups: Sequence[Sequence[Page]], noted: list[str]) -> set[int]:
+def _write(stories: Sequence[Sequence[str]], noted: list[str]) -> set[int]:
     """Give each group its story: the one its founder has founded, or a new one."""
+    found = _pages(key for story in stories for key in story)
+    groups = [[found[key] for key in story] for story in stories]
     founders = [min(group, key=_founding) for group in groups]
     held = {
         story.founder_id: story

@@ -10,10 +10,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from articles.library.decisions import (
+    BESIDE,
     CHOICE_KINDS,
-    INSTEAD,
     PAIR_KINDS,
-    TOGETHER,
     Named,
     contradictions,
     ends_of,
@@ -68,7 +67,7 @@ def acts_about(pages: Sequence[Page]) -> list[Act]:
             ids.add(act) if act else single.add(pk)
     made = list(Decision.objects.filter(pk__in=sorted(single)[-MOST_ACTS:]))
     for some in chunks(ids):
-        beside = Q(kind__in=PAIR_KINDS, value__in=(TOGETHER, INSTEAD))
+        beside = Q(kind__in=PAIR_KINDS, value__in=BESIDE)
         beside |= Q(kind=Kind.ADDRESS)
         made += Decision.objects.filter(~beside, act__in=some)
     return acts_of(made)[:MOST_ACTS]
@@ -81,8 +80,7 @@ def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[Act]:
 
 
 def conflicts(pages: Collection[int] | None = None) -> list[Conflict]:
-    """Decisions on these pages, or late ones, that cannot be kept beside earlier ones.
-    """
+    """Decisions, lately or on these pages, that cannot be kept beside earlier ones."""
     found = contradictions(pages)
     wanted = {pk for one in found for pk in (one.decision, *one.against)}
     held = {

@@ -52,9 +52,7 @@ def story_desk(story: Story) -> StoryDesk:
     if any(act.id and act.undone_at is None for act in acts):
         ours = {act.id for act in acts} - {""}
         at_odds = [
-            one
-            for one in conflicts([page.pk for page in pages])
-            if one.act.id in ours
+            one for one in conflicts([page.pk for page in pages]) if one.act.id in ours
         ]
     shown = tuple(desk_page(page, lead=story.lead_id) for page in pages)
     return StoryDesk(story, shown, tuple(acts), tuple(at_odds))

@@ -85,9 +85,3 @@ def test_a_chain_of_pairs_is_no_story():
     assert max(map(len, link(keys, chain, 350_000))) == 2
     clique = {(a, b): 600_000 for a in keys for b in keys if a < b}
     assert link(keys, clique, 350_000) == [tuple(keys)]
-
-
-def test_pages_kept_apart_draw_their_own():
-    edges = {("a", "b"): 900_000, ("b", "c"): 900_000, ("c", "d"): 950_000}
-    apart = [("b", "c")]
-    assert link("abcd", edges, 350_000, apart) == [("a", "b"), ("c", "d")]
