@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from .candidates import (
     CONTEXT_HOURS,
@@ -24,6 +25,8 @@ from .terms import Wording, wording
 LEAST_WEIGHT = 10_000
 # No list vouches for a pair by text: asked for 30 times the odds of a listed one.
 TEXT_HANDICAP = 3.5
+FETCHED = 200  # pages whose lists are looked at together
+Row = tuple["array[int]", "array[int]"]
 
 
 class Comparisons:
@@ -34,14 +37,18 @@ class Comparisons:
         self._library = library
         self._pages: dict[str, ClusterPage | None] = {}
         self._wordings: dict[str, Wording] = {}
-        self._listed: dict[str, frozenset[str]] = {}
+        # Not as sets, which take eight times as much: long lists have very many.
+        self._listed: dict[str, tuple[str, ...]] = {}
         self._by_text: dict[str, frozenset[str]] = {}
         self._asked: set[str] = set()
         self._in_lists: set[str] = set()
         self._holders: dict[Posting, frozenset[str]] = {}
         self._profiles: dict[str, Profile] = {}
-        # Of each page that was compared: the others, with weights that matter.
-        self._weights: dict[str, dict[str, int]] = {}
+        self._compared: set[str] = set()
+        # Of each page: others by number, and the weights of these pairs.
+        self._rows: dict[str, Row] = {}
+        self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
 
     def page(self, key: str) -> ClusterPage | None:
         """The page of a key, if there is one."""
@@ -56,16 +63,19 @@ class Comparisons:
         return [key for key in wanted if self._pages[key] is not None]
 
     def fetch(self, keys: Iterable[str]) -> None:
-        """Fetch pages with what is listed with them, in two questions."""
+        """Fetch pages with what is listed with them, in few questions."""
         new = [key for key in keys if key not in self._listed]
+        for begin in range(0, len(new), FETCHED):
+            self._fetch(new[begin : begin + FETCHED])
+
+    def _fetch(self, new: Sequence[str]) -> None:
         listed = {
             key: set(found) for key, found in self._library.listed_with(new).items()
         }
-        wanted = set(new).union(*listed.values()) - self._pages.keys()
-        found = self._library.pages(sorted(wanted))
-        self._pages.update((key, found.get(key)) for key in wanted)
+        self._load(set(new).union(*listed.values()))
         for key in new:
-            self._listed[key] = self._near(key, listed.get(key, ()), CONTEXT_HOURS)
+            near = self._near(key, listed.get(key, ()), CONTEXT_HOURS)
+            self._listed[key] = tuple(near)
 
     def fetch_compared(self, keys: Iterable[str]) -> None:
         """Fetch all that comparing these pages asks for, in few questions for all."""
@@ -74,7 +84,7 @@ class Comparisons:
         known = self.known(wanted)
         self._find_by_text(key for key in known if key not in self._by_text)
         # Whom they are compared with is seen in the light of its own lists.
-        partners = (self._listed[key] | self._by_text[key] for key in known)
+        partners = (self._by_text[key].union(self._listed[key]) for key in known)
         self.fetch(set().union(*partners))
 
     def wording(self, key: str) -> Wording:
@@ -84,7 +94,7 @@ class Comparisons:
             self._wordings[key] = wording(page.title, page.excerpt)
         return self._wordings[key]
 
-    def listed_with(self, key: str) -> frozenset[str]:
+    def listed_with(self, key: str) -> tuple[str, ...]:
         """Known pages that a list names together with this one; its context."""
         if key not in self._listed:
             self.fetch((key,))
@@ -98,37 +108,53 @@ class Comparisons:
 
     def candidates(self, key: str) -> Iterator[tuple[str, bool]]:
         """Pages to compare this one with, in order, and whether a list says so."""
-        here, listed = self._known(key), self.listed_with(key)
+        here, listed = self._known(key), frozenset(self.listed_with(key))
         for other in sorted(listed | self.by_text(key)):
             window = LISTED_HOURS if other in listed else TEXT_HOURS
             if abs(here.hours - self._known(other).hours) <= window:
                 yield other, other in listed
 
-    def compared_with(
-        self, key: str, *, among: Collection[str] | None = None
-    ) -> Iterator[tuple[str, int]]:
-        """Pages (of some) this one is compared with, and the weight of each pair."""
-        if among is None:
-            if key not in self._weights:
-                self._weights[key] = dict(self._weigh(key, None))
-            yield from self._weights[key].items()
-        else:
-            yield from self._weigh(key, among)
+    def compared_with(self, key: str) -> Iterator[tuple[str, int]]:
+        """Pages that this one is compared with, and the weight of each pair."""
+        self._compare(key)
+        others, weights = self._rows[key]
+        return zip(map(self._names.__getitem__, others), weights, strict=True)
 
-    def _weigh(
-        self, key: str, among: Collection[str] | None
+    def compared_among(
+        self, key: str, among: Collection[str]
     ) -> Iterator[tuple[str, int]]:
+        """The same of some pages only, in order; the others are not looked at."""
         for other, listed in self.candidates(key):
-            if among is not None and other not in among:
-                continue
-            if other in self._weights:
-                # Seen from the other end already; what is not kept weighs too little.
-                weight = self._weights[other].get(key, 0)
-            else:
-                handicap = 0.0 if listed else TEXT_HANDICAP
-                weight = likelihood(self.likeness(key, other), handicap=handicap)
-            if weight >= LEAST_WEIGHT:
+            if other in among and (weight := self._weight(key, other, listed)):
                 yield other, weight
+
+    def _compare(self, key: str) -> None:
+        """Weigh this page's pairs, which both pages then know of."""
+        if key in self._compared:
+            return
+        self._compared.add(key)
+        own = self._row(key)
+        for other, listed in self.candidates(key):
+            if other not in self._compared:
+                weight = self._weight(key, other, listed)
+                if weight:
+                    for row, end in ((own, other), (self._row(other), key)):
+                        row[0].append(self._numbers[end])
+                        row[1].append(weight)
+
+    def _row(self, key: str) -> Row:
+        """What was weighed of a page so far. A long list has very many pairs."""
+        if key not in self._rows:
+            self._rows[key] = array("I"), array("I")
+            self._numbers[key] = len(self._names)
+            self._names.append(key)
+        return self._rows[key]
+
+    def _weight(self, key: str, other: str, listed: bool) -> int:
+        """The weight of a pair, 0 where it is too little to matter."""
+        handicap = 0.0 if listed else TEXT_HANDICAP
+        weight = likelihood(self.likeness(key, other), handicap=handicap)
+        return weight if weight >= LEAST_WEIGHT else 0
 
     def likeness(self, a: str, b: str) -> Likeness:
         """The features of a pair of known pages."""

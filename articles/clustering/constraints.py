@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .components import Forest
-from .linkage import Edges, Pair, pair
+from .linkage import Pair, Ties, pair
 from .problem import Conflict, Constraint
 
 
@@ -41,18 +41,18 @@ class Rules:
 
 
 def enforce(
-    stories: Iterable[Sequence[str]], rules: Rules, edges: Edges
+    stories: Iterable[Sequence[str]], rules: Rules, tied: Ties
 ) -> list[tuple[str, ...]]:
     """Stories changed as little as keeps every rule; sorted.
 
-    `edges` are the ties that the stories were made of.
+    `tied` has the ties that the stories were made of.
     """
     bound = Forest()
     for merge in rules.merges:
         bound.join(merge.a, merge.b)
     inside = {
         key: part
-        for story in _cut(stories, rules, bound, edges)
+        for story in _cut(stories, rules, bound, tied)
         for part in [set(story)]
         for key in part
     }
@@ -67,7 +67,7 @@ def enforce(
 
 
 def _cut(
-    stories: Iterable[Sequence[str]], rules: Rules, bound: Forest, edges: Edges
+    stories: Iterable[Sequence[str]], rules: Rules, bound: Forest, tied: Ties
 ) -> Iterator[Sequence[str]]:
     """The stories, those that splits go through in parts."""
     apart: defaultdict[str, set[str]] = defaultdict(set)
@@ -90,7 +90,7 @@ def _cut(
         for root, keys in by_root.items()
         for key in keys
     }
-    beside = _between(place, edges)
+    beside = _between(place, tied)
     for number, by_root in enumerate(whole):
         sides = [root for root in by_root if not apart[root].isdisjoint(by_root)]
         for roots in _followers(sides, number, beside):
@@ -101,14 +101,15 @@ Node = tuple[int, str]  # a story by its number, and pages of it that are bound
 
 
 def _between(
-    place: Mapping[str, Node], edges: Edges
+    place: Mapping[str, Node], tied: Ties
 ) -> Mapping[Node, list[tuple[int, Pair, str]]]:
     """What ties bound pages to others of their story: weight, the tie, whom to."""
     beside: defaultdict[Node, list[tuple[int, Pair, str]]] = defaultdict(list)
-    for (a, b), weight in edges.items() if place else ():
-        if a in place and b in place and place[a][0] == place[b][0]:
-            beside[place[a]].append((weight, (a, b), place[b][1]))
-            beside[place[b]].append((weight, (a, b), place[a][1]))
+    for key, (number, root) in place.items():
+        for other, weight in tied(key):
+            there = place.get(other)
+            if there and there[0] == number and there[1] != root:
+                beside[number, root].append((weight, pair(key, other), there[1]))
     return beside
 
 

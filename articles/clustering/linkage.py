@@ -9,12 +9,17 @@ The best pair of groups joins first; ties go to the smallest keys.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 
-from .components import components
+from .components import Forest, components
 
 Pair = tuple[str, str]  # smaller key first
 Edges = Mapping[Pair, int]  # millionths of certainty
+Ties = Callable[[str], Iterable[tuple[str, int]]]  # of each key: others, certainty
+# Keys linked together, which takes as much memory as they have pairs. Of real drops
+# the largest component has 62.
+MOST_LINKED = 600
 
 
 def pair(a: str, b: str) -> Pair:
@@ -22,31 +27,78 @@ def pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def link(keys: Iterable[str], edges: Edges, threshold: int) -> list[tuple[str, ...]]:
+def link(keys: Iterable[str], tied: Ties, threshold: int) -> list[tuple[str, ...]]:
     """Groups of keys.
 
-    A join needs an edge at the threshold, for a mean is no more than its greatest
-    part. So the components of such edges can be linked one by one.
+    A join needs a tie at the threshold, for a mean is no more than its greatest
+    part. So the components of such ties can be linked one by one.
     """
-    strong = [ends for ends, weight in edges.items() if weight >= threshold]
+    known = list(keys)
+    strong = (
+        (key, other)
+        for key in known
+        for other, weight in tied(key)
+        if weight >= threshold
+    )
     groups: list[tuple[str, ...]] = []
-    for members, inside in _by_component(components(keys, strong), edges):
-        if len(members) == 1:
-            groups.append(members)
-        else:
-            groups.extend(_Linking(members, inside).groups(threshold))
+    for component in components(known, strong):
+        for members in _bounded(component, tied):
+            if len(members) == 1:
+                groups.append(members)
+            else:
+                groups += _Linking(members, _between(members, tied)).groups(threshold)
     return sorted(groups)
 
 
-def _by_component(
-    found: list[tuple[str, ...]], edges: Edges
-) -> list[tuple[tuple[str, ...], dict[Pair, int]]]:
-    place = {key: n for n, members in enumerate(found) for key in members}
-    inside: list[dict[Pair, int]] = [{} for _ in found]
+def both_ways(edges: Edges) -> Ties:
+    """What pairs tie each key to."""
+    beside: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for (a, b), weight in edges.items():
-        if place[a] == place[b]:
-            inside[place[a]][a, b] = weight
-    return list(zip(found, inside, strict=True))
+        beside[a].append((b, weight))
+        beside[b].append((a, weight))
+    return lambda key: beside.get(key, ())
+
+
+def _bounded(component: tuple[str, ...], tied: Ties) -> list[tuple[str, ...]]:
+    """A component in parts of at most `MOST_LINKED` keys.
+
+    The strongest ties hold; of equals those of the smallest keys. One that would
+    make a part too large is passed over.
+    """
+    if len(component) <= MOST_LINKED:
+        return [component]
+    place = {key: number for number, key in enumerate(component)}
+    count = len(component)
+    # A number for each tie, which sorts as it does: there may be a million.
+    ranked = sorted(
+        (-weight * count + place[key]) * count + place[other]
+        for key in component
+        for other, weight in tied(key)
+        if key < other and other in place
+    )
+    forest = Forest()
+    size = dict.fromkeys(component, 1)
+    for tie in ranked:
+        rest, other = divmod(tie, count)
+        a, b = forest.root(component[rest % count]), forest.root(component[other])
+        if a != b and size[a] + size[b] <= MOST_LINKED:
+            forest.join(a, b)
+            size[forest.root(a)] = size[a] + size[b]
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for key in component:
+        parts[forest.root(key)].append(key)
+    return [tuple(part) for part in parts.values()]
+
+
+def _between(members: Iterable[str], tied: Ties) -> Edges:
+    """The ties within a set of keys."""
+    inside = set(members)
+    return {
+        (key, other): weight
+        for key in inside
+        for other, weight in tied(key)
+        if key < other and other in inside
+    }
 
 
 class _Linking:

@@ -14,7 +14,7 @@ from .candidates import FULL_POSTING, around
 from .comparisons import Comparisons
 from .constraints import Rules, enforce
 from .library import Library
-from .linkage import Pair, link
+from .linkage import link
 from .problem import Constraint, Solution
 
 # Mean likelihood at which groups join, in millionths.
@@ -112,7 +112,7 @@ def _with_partners(comparisons: Comparisons, touched: set[str]) -> set[str]:
     comparisons.fetch_compared(touched)
     known = comparisons.known(touched)
     partners = (
-        comparisons.listed_with(key) | comparisons.by_text(key) for key in known
+        comparisons.by_text(key).union(comparisons.listed_with(key)) for key in known
     )
     return set(known).union(*partners)
 
@@ -128,11 +128,10 @@ def _cut(
     comparisons: Comparisons, keys: Sequence[str], constraints: Iterable[Constraint]
 ) -> Solution:
     inside = set(keys)
-    edges: dict[Pair, int] = {}
-    for key in keys:
-        for other, weight in comparisons.compared_with(key):
-            if key < other and other in inside:
-                edges[key, other] = weight
+
+    def tied(key: str) -> Iterator[tuple[str, int]]:
+        return (one for one in comparisons.compared_with(key) if one[0] in inside)
+
+    stories = link(keys, tied, THRESHOLD)
     rules = Rules.read(constraints, inside)
-    stories = link(keys, edges, THRESHOLD)
-    return Solution(tuple(enforce(stories, rules, edges)), rules.conflicts)
+    return Solution(tuple(enforce(stories, rules, tied)), rules.conflicts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.clustering import Constraint
 from articles.clustering.constraints import Rules, enforce
+from articles.clustering.linkage import both_ways
 from articles.tests.properties import examples
 
 from .making import (
@@ -26,7 +27,7 @@ LATER = 100  # than all serials of the strategy
 
 def kept(stories, constraints, edges):
     known = {key for story in stories for key in story}
-    return enforce(stories, Rules.read(constraints, known), edges)
+    return enforce(stories, Rules.read(constraints, known), both_ways(edges))
 
 
 def said(kind, a, b, serial=1):
