@@ -25,7 +25,7 @@ def cut_again(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0009_read_words_again")]
+    dependencies = [("articles", "0010_date_labels")]
     operations = [
         migrations.AlterField(
             model_name="decision",
