@@ -98,7 +98,9 @@ def _around(waiting: set[str], comparisons: Comparisons, library: Library) -> So
         comparisons.fetch_compared(waiting)
         reached |= waiting
         rules.update(library.constraints(waiting))
-        found = {end for one in rules for end in (one.a, one.b)}
+        # A split of what neither ties nor merges bring together says nothing.
+        merges = (one for one in rules if one.kind == "merge")
+        found = {end for one in merges for end in (one.a, one.b)}
         found.update(_strongly_tied(comparisons, waiting))
         waiting = set(comparisons.known(found - reached))
     return _cut(comparisons, sorted(reached), list(rules))
