@@ -49,8 +49,10 @@ def neighbourhood(
     As it was need be known of postings only: who stays on a list is reached through
     its owner as it is. Where `changed` are asked about in turn, `changing` has all.
     """
-    listed = library.listed_with(changed).values()
-    posted = _posted_with(changed, library, frozenset(changing or changed))
+    all_changing = frozenset(changing or changed)
+    # Only the changing pages' lists can make a page too common, or rare again.
+    listed = library.listed_with(changed, spare=len(all_changing)).values()
+    posted = _posted_with(changed, library, all_changing)
     # Who is bound to a page that goes is free again.
     rules = library.constraints(changed)
     bound = {end for rule in rules for end in (rule.a, rule.b)}

@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count
+
+from articles.clustering import candidates
 from articles.clustering.candidates import Posting as Place
 from articles.clustering.candidates import postings
 from articles.clustering.problem import ClusterPage, Constraint
@@ -34,6 +37,8 @@ class DatabaseLibrary:
         self._lists: dict[int, tuple[str, ...]] = {}  # by article
         self._holders: dict[str, frozenset[str]] = {}
         self._in_lists: dict[str, bool] = {}
+        self._counted: set[int] = set()
+        self._often: dict[int, int] = {}  # lists that name a page, if very many do
         self._constraints: dict[str, set[Constraint]] = {}
 
     @property
@@ -64,22 +69,40 @@ class DatabaseLibrary:
         found = {key: self._pages[key] for key in wanted}
         return {key: page for key, page in found.items() if page is not None}
 
-    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
-        wanted = list(keys)
+    def listed_with(
+        self, keys: Iterable[str], *, spare: int = 0
+    ) -> Mapping[str, Iterable[str]]:
+        most = candidates.FULL_LISTS + spare
+        pks = self.pks(keys)
+        self._count_lists(pks)
         lists_of: dict[int, list[int]] = defaultdict(list)
-        pks = self.pks(wanted)
-        for some in chunks(pks):
+        for some in chunks(pk for pk in pks if self._often.get(pk, 0) <= most):
             mentions = Mention.objects.filter(page__in=some)
             for page, article in mentions.values_list("page", "article"):
                 lists_of[page].append(article)
             owners = Article.objects.filter(page__in=some)
             for page, article in owners.values_list("page", "pk"):
                 lists_of[page].append(article)
-        self._learn_lists({one for found in lists_of.values() for one in found})
+        named = {one for found in lists_of.values() for one in found}
+        self._learn_lists(named)
+        self._count_lists({self._pks[url] for one in named for url in self._lists[one]})
+        common = {self._urls[pk] for pk, count in self._often.items() if count > most}
         return {
             self._urls[page]: set().union(*(self._lists[one] for one in articles))
+            - common
             for page, articles in lists_of.items()
         }
+
+    def _count_lists(self, pages: Iterable[int]) -> None:
+        """Find out which of the pages very many lists name."""
+        new = [page for page in pages if page not in self._counted]
+        self._counted.update(new)
+        for some in chunks(new):
+            counts = Mention.objects.filter(page__in=some).values("page")
+            often = counts.annotate(count=Count("article", distinct=True)).filter(
+                count__gt=candidates.FULL_LISTS
+            )
+            self._often |= dict(often.values_list("page", "count"))
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         wanted = list(keys)
