@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from .candidates import (
     CONTEXT_HOURS,
@@ -25,8 +26,15 @@ from .terms import Wording, wording
 LEAST_WEIGHT = 10_000
 # No list vouches for a pair by text: asked for 30 times the odds of a listed one.
 TEXT_HANDICAP = 3.5
-FETCHED = 200  # pages whose lists are looked at together
+FETCHED = 100  # pages whose lists, or whose words, are looked up together
 Row = tuple["array[int]", "array[int]"]
+
+
+def in_parts(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Keys in parts small enough that all that is beside them can be held."""
+    source = iter(keys)
+    while held := list(islice(source, FETCHED)):
+        yield held
 
 
 class Comparisons:
@@ -42,7 +50,6 @@ class Comparisons:
         self._by_text: dict[str, frozenset[str]] = {}
         self._asked: set[str] = set()
         self._in_lists: set[str] = set()
-        self._holders: dict[Posting, frozenset[str]] = {}
         self._profiles: dict[str, Profile] = {}
         self._compared: set[str] = set()
         # Of each page: others by number, and the weights of these pairs.
@@ -64,17 +71,14 @@ class Comparisons:
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Fetch pages with what is listed with them, in few questions."""
-        new = [key for key in keys if key not in self._listed]
-        for begin in range(0, len(new), FETCHED):
-            self._fetch(new[begin : begin + FETCHED])
+        for some in in_parts(key for key in keys if key not in self._listed):
+            self._fetch(some)
 
     def _fetch(self, new: Sequence[str]) -> None:
-        listed = {
-            key: set(found) for key, found in self._library.listed_with(new).items()
-        }
+        listed = self._library.listed_with(new)
         self._load(set(new).union(*listed.values()))
         for key in new:
-            near = self._near(key, listed.get(key, ()), CONTEXT_HOURS)
+            near = self._near(key, set(listed.get(key, ())), CONTEXT_HOURS)
             self._listed[key] = tuple(near)
 
     def fetch_compared(self, keys: Iterable[str]) -> None:
@@ -189,10 +193,13 @@ class Comparisons:
 
     def _find_by_text(self, keys: Iterable[str]) -> None:
         """Find for all of these known pages at once the candidates by text."""
+        for some in in_parts(keys):
+            self._find_some_by_text(some)
+
+    def _find_some_by_text(self, keys: Iterable[str]) -> None:
         own = {key: self._postings(key) for key in keys}
-        holders = self._holders_of(
-            near for held in own.values() for one in held for near in around(one)
-        )
+        places = {near for held in own.values() for one in held for near in around(one)}
+        holders = self._library.holders(places)
         found = {
             key: sharing_postings(self._known(key), held, holders)
             for key, held in own.items()
@@ -229,10 +236,3 @@ class Comparisons:
 
     def _postings(self, key: str) -> list[Posting]:
         return postings(self._known(key), self.wording(key), self._table)
-
-    def _holders_of(self, found: Iterable[Posting]) -> dict[Posting, frozenset[str]]:
-        wanted = list(found)
-        new = [posting for posting in wanted if posting not in self._holders]
-        if new:
-            self._holders.update(self._library.holders(new))
-        return {posting: self._holders[posting] for posting in wanted}

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from .candidates import FULL_POSTING, around
-from .comparisons import Comparisons
+from .comparisons import Comparisons, in_parts
 from .constraints import Rules, enforce
 from .library import Library
 from .linkage import link
@@ -51,12 +51,14 @@ def neighbourhood(
     """
     all_changing = frozenset(changing or changed)
     # Only the changing pages' lists can make a page too common, or rare again.
-    listed = library.listed_with(changed, spare=len(all_changing)).values()
+    found = set(changed)
+    for some in in_parts(changed):
+        found.update(*library.listed_with(some, spare=len(all_changing)).values())
     posted = _posted_with(changed, library, all_changing)
     # Who is bound to a page that goes is free again.
     rules = library.constraints(changed)
     bound = {end for rule in rules for end in (rule.a, rule.b)}
-    return set(changed).union(bound, posted, *listed)
+    return found.union(bound, posted)
 
 
 def _posted_with(

@@ -25,6 +25,7 @@ from .decisions import pair_decisions
 from .pages import SEEN, page_of_row
 
 NOBODY: frozenset[str] = frozenset()
+HOLDERS_KEPT = 20_000  # postings; a page has ten, and is looked for beside each
 
 
 class DatabaseLibrary:
@@ -87,11 +88,12 @@ class DatabaseLibrary:
         self._learn_lists(named)
         self._count_lists({self._pks[url] for one in named for url in self._lists[one]})
         common = {self._urls[pk] for pk, count in self._often.items() if count > most}
-        return {
-            self._urls[page]: set().union(*(self._lists[one] for one in articles))
-            - common
-            for page, articles in lists_of.items()
-        }
+        found: dict[str, set[str]] = {}
+        for page, articles in lists_of.items():
+            listed = found[self._urls[page]] = set[str]()
+            listed.update(*(self._lists[one] for one in articles))
+            listed -= common
+        return found
 
     def _count_lists(self, pages: Iterable[int]) -> None:
         """Find out which of the pages very many lists name."""
@@ -132,10 +134,12 @@ class DatabaseLibrary:
 
     def holders(self, found: Iterable[Place]) -> Mapping[Place, frozenset[str]]:
         wanted = list(found)
-        self._learn_holders(spelled(place) for place in wanted)
+        self._learn_holders(map(spelled, wanted))
         return {place: self._holders[spelled(place)] for place in wanted}
 
     def _learn_holders(self, keys: Iterable[str]) -> None:
+        if len(self._holders) > HOLDERS_KEPT:
+            self._holders.clear()
         for some in chunks({key for key in keys if key not in self._holders}):
             held: dict[str, list[int]] = defaultdict(list)
             rows = Posting.objects.filter(key__in=some).values_list("key", "page")
