@@ -75,6 +75,18 @@ def laid_down(*sides):
         yield Constraint(kind, a, b, LATER)
 
 
+def inherited(sides, constraints):
+    """That each side stays apart from what another one is laid down to be apart from."""
+    story = {key for side in sides for key in side}
+    for one in constraints:
+        inside = story & {one.a, one.b}
+        outside = {one.a, one.b} - story
+        if one.kind == "split" and inside and outside:
+            [other] = outside
+            for side in sides:
+                yield Constraint("split", other, side[0], LATER)
+
+
 @settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(PAGES, max_size=12).map(by_key),
@@ -91,7 +103,8 @@ def test_whatever_was_laid_down_before_a_cut_moves_nobody_else(
         sides = [tuple(key for key in story if key in chosen)]
         sides.append(tuple(key for key in story if key not in chosen))
         sides = [side for side in sides if side]
-        found = solution(pages, lists, [*constraints, *laid_down(*sides)])
+        act = [*laid_down(*sides), *inherited(sides, constraints)]
+        found = solution(pages, lists, [*constraints, *act])
         if found.conflicts:
             continue  # with what the strategy bound through pages that are not here
         assert set(found.stories) == set(before) - {story} | set(sides)
