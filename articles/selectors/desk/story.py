@@ -91,4 +91,7 @@ def story_at(address: str) -> Story | None:
     if found is None:
         return None
     members = Page.objects.with_id(found[1]).values("pk")
-    return Story.objects.filter(pages__in=members).first()
+    return (
+        Story.objects.filter(public_id=found[1]).first()
+        or Story.objects.filter(pages__in=members).first()
+    )
