@@ -44,7 +44,7 @@ from articles.clustering.comparisons import (
     Comparisons,
 )
 from articles.clustering.likeness import WHOLE, Likeness
-from articles.clustering.linkage import Pair, link
+from articles.clustering.linkage import Pair, both_ways, link
 from articles.clustering.term_table import current_table, parse_table
 from articles.library.memory import MemoryLibrary
 from articles.tests.clustering.corpus import Corpus, read_corpus
@@ -77,7 +77,7 @@ class Compared:
             weight = round(WHOLE / (1.0 + math.exp(-logit)))
             if weight >= LEAST_WEIGHT:
                 edges[ends] = weight
-        return link(self.keys, edges, threshold)
+        return link(self.keys, both_ways(edges), threshold)
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ list at all, and within three days they share two of their ten rarest words; so 
 article without a list finds its story. Where lists exist they are believed: text
 pairs between listed pages made stories worse. The words are kept as postings, each
 in a bucket of three days, and a posting that many pages hold is no clue: adding a
-page never costs more than its neighbours in time.
+page never costs more than its neighbours in time. So it is with lists: a page that
+very many of them name (a front page, say) tells nothing of the others on them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ RARE_TERMS = 10
 RARE_IDF = 5.0  # used by fewer than 1 in 55 documents
 TERMS_TO_SHARE = 2 - 1e-9  # parts of words add up to a little less
 FULL_POSTING = 40
+FULL_LISTS = 400  # of real pages the one on most lists is on 197
 
 Posting = tuple[str, int]  # stem, three-day bucket since 1970
 

@@ -3,15 +3,21 @@
 Constraints are read by serial. Of several on one pair the latest counts, since an
 editor who says the opposite has changed their mind. Otherwise what was laid down
 first stands, and a later constraint that contradicts it is set aside as a Conflict.
+
+They change stories that are cut already, so that only what they name can move. Where
+a split goes through a story, each side of it is a story of its own, and a page that
+no split of the story names follows whom it is tied to most strongly.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .components import Forest
+from .linkage import Pair, Ties, pair
 from .problem import Conflict, Constraint
 
 
@@ -26,57 +32,116 @@ class Rules:
     @classmethod
     def read(cls, constraints: Iterable[Constraint], known: Collection[str]) -> Rules:
         """Sort out constraints; those on unknown pages wait for them unheard."""
-        merges: list[Constraint] = []
-        splits: list[Constraint] = []
-        conflicts: list[Conflict] = []
+        reading = _Reading()
         for one in _latest_of_each_pair(constraints, known):
-            against = _contradicted(one, merges, splits)
-            if against:
-                conflicts.append(Conflict(one, against))
-            else:
-                (merges if one.kind == "merge" else splits).append(one)
-        return cls(tuple(merges), tuple(splits), tuple(conflicts))
-
-    def apart(self) -> set[tuple[str, str]]:
-        """Pairs that splits keep apart, for each page bound to either end."""
-        bound = Forest()
-        for merge in self.merges:
-            bound.join(merge.a, merge.b)
-        sides: defaultdict[str, set[str]] = defaultdict(set)
-        for one in (*self.merges, *self.splits):
-            for key in (one.a, one.b):
-                sides[bound.root(key)].add(key)
-        return {
-            (a, b) if a < b else (b, a)
-            for split in self.splits
-            for a in sides[bound.root(split.a)]
-            for b in sides[bound.root(split.b)]
-        }
+            reading.add(one)
+        return cls(
+            tuple(reading.merges), tuple(reading.splits), tuple(reading.conflicts)
+        )
 
 
-def enforce(stories: Iterable[Sequence[str]], rules: Rules) -> list[tuple[str, ...]]:
-    """Stories changed as little as keeps every rule; sorted."""
-    inside = {key: held for held in map(set, stories) for key in held}
+def enforce(
+    stories: Iterable[Sequence[str]], rules: Rules, tied: Ties
+) -> list[tuple[str, ...]]:
+    """Stories changed as little as keeps every rule; sorted.
+
+    `tied` has the ties that the stories were made of.
+    """
     bound = Forest()
     for merge in rules.merges:
         bound.join(merge.a, merge.b)
-    # A page that is moved leaves its story before the next one takes it in, or it
-    # would bring the whole of it along.
-    _part(inside, bound, rules.splits)
+    inside = {
+        key: part
+        for story in _cut(stories, rules, bound, tied)
+        for part in [set(story)]
+        for key in part
+    }
     for merge in rules.merges:
         _move(inside, inside[merge.b] | inside[merge.a])
-    _part(inside, bound, rules.splits)
-    return sorted({tuple(sorted(story)) for story in inside.values()})
-
-
-def _part(
-    inside: dict[str, set[str]], bound: Forest, splits: Iterable[Constraint]
-) -> None:
-    """Let the second page of each split leave, with whatever is bound to it."""
-    for split in splits:
+    # A merge of pages from here and there may bring together what is to be apart.
+    for split in rules.splits:
         if inside[split.a] is inside[split.b]:
             leaving = bound.root(split.b)
             _move(inside, {k for k in inside[split.b] if bound.root(k) == leaving})
+    return sorted({tuple(sorted(story)) for story in inside.values()})
+
+
+def _cut(
+    stories: Iterable[Sequence[str]], rules: Rules, bound: Forest, tied: Ties
+) -> Iterator[Sequence[str]]:
+    """The stories, those that splits go through in parts."""
+    apart: defaultdict[str, set[str]] = defaultdict(set)
+    for split in rules.splits:
+        a, b = bound.root(split.a), bound.root(split.b)
+        apart[a].add(b)
+        apart[b].add(a)
+    whole: list[dict[str, list[str]]] = []
+    for story in stories:
+        by_root: dict[str, list[str]] = {}
+        for key in story if apart else ():
+            by_root.setdefault(bound.root(key), []).append(key)
+        if any(not apart[root].isdisjoint(by_root) for root in by_root):
+            whole.append(by_root)
+        else:
+            yield story
+    place = {
+        key: (number, root)
+        for number, by_root in enumerate(whole)
+        for root, keys in by_root.items()
+        for key in keys
+    }
+    beside = _between(place, tied)
+    for number, by_root in enumerate(whole):
+        sides = [root for root in by_root if not apart[root].isdisjoint(by_root)]
+        for roots in _followers(sides, number, beside):
+            yield [key for root in roots for key in by_root[root]]
+
+
+Node = tuple[int, str]  # a story by its number, and pages of it that are bound
+
+
+def _between(
+    place: Mapping[str, Node], tied: Ties
+) -> Mapping[Node, list[tuple[int, Pair, str]]]:
+    """What ties bound pages to others of their story: weight, the tie, whom to."""
+    beside: defaultdict[Node, list[tuple[int, Pair, str]]] = defaultdict(list)
+    for key, (number, root) in place.items():
+        for other, weight in tied(key):
+            there = place.get(other)
+            if there and there[0] == number and there[1] != root:
+                beside[number, root].append((weight, pair(key, other), there[1]))
+    return beside
+
+
+def _followers(
+    sides: Iterable[str],
+    number: int,
+    beside: Mapping[Node, Sequence[tuple[int, Pair, str]]],
+) -> Iterable[list[str]]:
+    """The sides of a story with what follows each over its strongest ties.
+
+    Those ties make a maximum spanning forest. To bind pages that are in one part
+    changes ties within that part alone, so no page of another part ever moves.
+    """
+    part_of = {side: side for side in sides}
+    waiting: list[tuple[int, Pair, str, str]] = []
+
+    def look_around(root: str) -> None:
+        for weight, ends, other in beside.get((number, root), ()):
+            if other not in part_of:
+                heapq.heappush(waiting, (-weight, ends, other, part_of[root]))
+
+    for side in list(part_of):
+        look_around(side)
+    while waiting:
+        _, _, root, side = heapq.heappop(waiting)
+        if root not in part_of:
+            part_of[root] = side
+            look_around(root)
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for root, side in part_of.items():
+        parts[side].append(root)
+    return parts.values()
 
 
 def _move(inside: dict[str, set[str]], together: set[str]) -> None:
@@ -92,32 +157,62 @@ def _latest_of_each_pair(
     def order(one: Constraint) -> tuple[int, str, str, str]:
         return one.serial, min(one.a, one.b), max(one.a, one.b), one.kind
 
-    latest: dict[tuple[str, str], Constraint] = {}
+    latest: dict[Pair, Constraint] = {}
     for one in sorted(constraints, key=order):
         if one.a != one.b and one.a in known and one.b in known:
-            low, high = sorted((one.a, one.b))
-            latest[low, high] = one
+            latest[pair(one.a, one.b)] = one
     return sorted(latest.values(), key=order)
 
 
-def _contradicted(
-    one: Constraint, merges: Sequence[Constraint], splits: Sequence[Constraint]
-) -> tuple[Constraint, ...]:
-    """The earlier rules that one contradicts; none if it can be kept."""
-    bound = Forest()
-    for merge in merges:
-        bound.join(merge.a, merge.b)
-    a, b = bound.root(one.a), bound.root(one.b)
-    if one.kind == "split":
-        return _path(merges, one.a, one.b) if a == b else ()
-    for split in splits:
-        if {bound.root(split.a), bound.root(split.b)} == {a, b}:
-            ends = (split.a, split.b)
-            if bound.root(split.a) != a:
-                ends = (split.b, split.a)
-            way = _path(merges, one.a, ends[0]) + _path(merges, one.b, ends[1])
-            return (split, *way)
-    return ()
+class _Reading:
+    """Constraints that were read so far, and which pages they bind and part."""
+
+    def __init__(self) -> None:
+        self.merges: list[Constraint] = []
+        self.splits: list[Constraint] = []
+        self.conflicts: list[Conflict] = []
+        self._bound = Forest()
+        # Of each root: the roots it is apart from, by the place of the first split.
+        self._apart: defaultdict[str, dict[str, int]] = defaultdict(dict)
+
+    def add(self, one: Constraint) -> None:
+        """Keep a constraint if it agrees with those before it."""
+        against = self._contradicted(one)
+        if against:
+            self.conflicts.append(Conflict(one, against))
+        elif one.kind == "merge":
+            self.merges.append(one)
+            self._join(self._bound.root(one.a), self._bound.root(one.b))
+        else:
+            a, b = self._bound.root(one.a), self._bound.root(one.b)
+            for root, other in ((a, b), (b, a)):
+                self._apart[root].setdefault(other, len(self.splits))
+            self.splits.append(one)
+
+    def _join(self, a: str, b: str) -> None:
+        if a == b:
+            return
+        self._bound.join(a, b)
+        kept = self._bound.root(a)
+        gone = b if kept == a else a
+        for other, place in self._apart.pop(gone, {}).items():
+            del self._apart[other][gone]
+            first = min(place, self._apart[kept].get(other, place))
+            self._apart[kept][other] = self._apart[other][kept] = first
+
+    def _contradicted(self, one: Constraint) -> tuple[Constraint, ...]:
+        """The earlier rules that one contradicts; none if it can be kept."""
+        a, b = self._bound.root(one.a), self._bound.root(one.b)
+        if one.kind == "split":
+            return _path(self.merges, one.a, one.b) if a == b else ()
+        if b not in self._apart[a]:
+            return ()
+        split = self.splits[self._apart[a][b]]
+        ends = (split.a, split.b)
+        if self._bound.root(split.a) != a:
+            ends = (split.b, split.a)
+        way = _path(self.merges, one.a, ends[0]) + _path(self.merges, one.b, ends[1])
+        return (split, *way)
 
 
 def _path(merges: Sequence[Constraint], a: str, b: str) -> tuple[Constraint, ...]:

@@ -123,7 +123,7 @@ def _tree(
             continue
         reached.add(key)
         yield key, parent
-        for other, weight in comparisons.compared_with(key, among=shown):
+        for other, weight in comparisons.compared_among(key, shown):
             if other not in reached:
                 heapq.heappush(waiting, (-weight, other, key))
         for ends in merged:
@@ -140,7 +140,7 @@ def _tie(
     merged: Collection[frozenset[str]],
 ) -> Tie:
     one, two = comparisons.profiles(key, other)
-    weights = dict(comparisons.compared_with(key, among=(other,)))
+    weights = dict(comparisons.compared_among(key, (other,)))
     likely = weights.get(other, likelihood(comparisons.likeness(key, other)))
     both = naming[key] & naming[other]
     weighed = dict(shared_terms(one, two))

@@ -15,10 +15,13 @@ class Library(Protocol):
     def pages(self, keys: Iterable[str]) -> Mapping[str, ClusterPage]:
         """The pages of these keys; unknown keys are left out."""
 
-    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
+    def listed_with(
+        self, keys: Iterable[str], *, spare: int = 0
+    ) -> Mapping[str, Iterable[str]]:
         """Key -> keys that some list names together with it, repeats allowed.
 
-        A list's owner counts as named by it.
+        A list's owner counts as named by it. Pages that more than `FULL_LISTS`
+        lists name are left out, and have none; `spare` is added to that.
         """
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:

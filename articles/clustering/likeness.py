@@ -59,15 +59,20 @@ def likeness(a: Profile, b: Profile) -> Likeness:
         a, b = b, a
     hours = abs(a.page.hours - b.page.hours)
     decay = math.exp(-hours / DECAY_HOURS)
-    words = [word for word in a.shared if word in b.shared]
+    soon = math.exp(-hours / SOON_HOURS)
     same_title = a.wording.title == b.wording.title
     one_provider = a.page.provider == b.page.provider != ""
+    new_text = float(one_provider and not same_title)
+    if a.shared.keys().isdisjoint(b.shared):
+        # Most pairs of a long list: what the words would say is nothing.
+        return Likeness(0.0, new_text, 0.0, 0.0, soon, 0.0)
+    words = [word for word in a.shared if word in b.shared]
     return Likeness(
         alike=math.sqrt(_cosine(a, b, words) * decay),
-        new_text=float(one_provider and not same_title),
+        new_text=new_text,
         title=(_title_cover(a, words) + _title_cover(b, words)) / 2 * decay,
         names=_names(a, b, words),
-        soon=math.exp(-hours / SOON_HOURS),
+        soon=soon,
         rarest=_rarest(a, b, words),
     )
 

@@ -9,12 +9,17 @@ The best pair of groups joins first; ties go to the smallest keys.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 
-from .components import components
+from .components import Forest, components
 
 Pair = tuple[str, str]  # smaller key first
 Edges = Mapping[Pair, int]  # millionths of certainty
+Ties = Callable[[str], Iterable[tuple[str, int]]]  # of each key: others, certainty
+# Keys linked together, which takes as much memory as they have pairs. Of real drops
+# the largest component has 62.
+MOST_LINKED = 600
 
 
 def pair(a: str, b: str) -> Pair:
@@ -22,54 +27,88 @@ def pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def link(
-    keys: Iterable[str], edges: Edges, threshold: int, apart: Collection[Pair] = ()
-) -> list[tuple[str, ...]]:
-    """Groups of keys, never holding both of a pair that is to stay apart.
+def link(keys: Iterable[str], tied: Ties, threshold: int) -> list[tuple[str, ...]]:
+    """Groups of keys.
 
-    A join needs an edge at the threshold, for a mean is no more than its greatest
-    part. So the components of such edges can be linked one by one.
+    A join needs a tie at the threshold, for a mean is no more than its greatest
+    part. So the components of such ties can be linked one by one.
     """
-    strong = [ends for ends, weight in edges.items() if weight >= threshold]
+    known = list(keys)
+    strong = (
+        (key, other)
+        for key in known
+        for other, weight in tied(key)
+        if weight >= threshold
+    )
     groups: list[tuple[str, ...]] = []
-    weak = _by_component(components(keys, strong), edges, apart)
-    for members, inside, forbidden in weak:
-        if len(members) == 1:
-            groups.append(members)
-        else:
-            groups.extend(_Linking(members, inside, forbidden).groups(threshold))
+    for component in components(known, strong):
+        for members in _bounded(component, tied):
+            if len(members) == 1:
+                groups.append(members)
+            else:
+                groups += _Linking(members, _between(members, tied)).groups(threshold)
     return sorted(groups)
 
 
-def _by_component(
-    found: list[tuple[str, ...]], edges: Edges, apart: Collection[Pair]
-) -> list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]:
-    place = {key: n for n, members in enumerate(found) for key in members}
-    split: list[tuple[tuple[str, ...], dict[Pair, int], set[Pair]]]
-    split = [(members, {}, set()) for members in found]
+def both_ways(edges: Edges) -> Ties:
+    """What pairs tie each key to."""
+    beside: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for (a, b), weight in edges.items():
-        if place[a] == place[b]:
-            split[place[a]][1][a, b] = weight
-    for a, b in apart:
-        if a in place and b in place and place[a] == place[b]:
-            split[place[a]][2].add(pair(a, b))
-    return split
+        beside[a].append((b, weight))
+        beside[b].append((a, weight))
+    return lambda key: beside.get(key, ())
+
+
+def _bounded(component: tuple[str, ...], tied: Ties) -> list[tuple[str, ...]]:
+    """A component in parts of at most `MOST_LINKED` keys.
+
+    The strongest ties hold; of equals those of the smallest keys. One that would
+    make a part too large is passed over.
+    """
+    if len(component) <= MOST_LINKED:
+        return [component]
+    place = {key: number for number, key in enumerate(component)}
+    count = len(component)
+    # A number for each tie, which sorts as it does: there may be a million.
+    ranked = sorted(
+        (-weight * count + place[key]) * count + place[other]
+        for key in component
+        for other, weight in tied(key)
+        if key < other and other in place
+    )
+    forest = Forest()
+    size = dict.fromkeys(component, 1)
+    for tie in ranked:
+        rest, other = divmod(tie, count)
+        a, b = forest.root(component[rest % count]), forest.root(component[other])
+        if a != b and size[a] + size[b] <= MOST_LINKED:
+            forest.join(a, b)
+            size[forest.root(a)] = size[a] + size[b]
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for key in component:
+        parts[forest.root(key)].append(key)
+    return [tuple(part) for part in parts.values()]
+
+
+def _between(members: Iterable[str], tied: Ties) -> Edges:
+    """The ties within a set of keys."""
+    inside = set(members)
+    return {
+        (key, other): weight
+        for key in inside
+        for other, weight in tied(key)
+        if key < other and other in inside
+    }
 
 
 class _Linking:
     """Agglomeration of one component. A group goes by its smallest key."""
 
-    def __init__(
-        self, members: Iterable[str], edges: Edges, apart: Iterable[Pair]
-    ) -> None:
+    def __init__(self, members: Iterable[str], edges: Edges) -> None:
         self._groups = {key: [key] for key in members}
         self._sums: dict[str, dict[str, int]] = {key: {} for key in self._groups}
-        self._apart: dict[str, set[str]] = {key: set() for key in self._groups}
         for (a, b), weight in edges.items():
             self._sums[a][b] = self._sums[b][a] = weight
-        for a, b in apart:
-            self._apart[a].add(b)
-            self._apart[b].add(a)
         self._heap: list[tuple[float, str, str]] = []
 
     def groups(self, threshold: int) -> list[tuple[str, ...]]:
@@ -82,7 +121,7 @@ class _Linking:
             mean, a, b = heapq.heappop(self._heap)
             # A pair that has changed since was offered again with its new mean.
             alive = a in self._groups and b in self._groups
-            if alive and -mean == self._mean(a, b) and b not in self._apart[a]:
+            if alive and -mean == self._mean(a, b):
                 self._join(a, b)
                 for other in self._sums[a]:
                     self._offer(*pair(a, other), threshold)
@@ -103,7 +142,3 @@ class _Linking:
             if other != a:
                 total += self._sums[a].get(other, 0)
                 self._sums[a][other] = self._sums[other][a] = total
-        for other in self._apart.pop(b):
-            self._apart[other].discard(b)
-            self._apart[other].add(a)
-            self._apart[a].add(other)

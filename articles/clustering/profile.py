@@ -31,21 +31,22 @@ TOP_TERMS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The pages listed with a page: how many, and how many use each word."""
+    """The pages listed with a page: how many, and how many use each of its words."""
 
     size: int
     uses: Mapping[str, int]
 
 
-NO_CONTEXT = Context(0, {})
+def context(others: Iterable[Wording], page: Wording) -> Context:
+    """Count the words of a page among the pages listed with it, itself left out.
 
-
-def context(others: Iterable[Wording]) -> Context:
-    """Count the words of the pages listed with a page (itself left out)."""
+    Of its words only: a list of hundreds has as many contexts, of thousands of words.
+    """
     uses: Counter[str] = Counter()
     size = 0
+    own = page.frequency.keys()
     for other in others:
-        uses.update(other.frequency.keys())
+        uses.update(own & other.frequency.keys())
         size += 1
     return Context(size, uses)
 

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from .candidates import FULL_POSTING, around
-from .comparisons import Comparisons
+from .comparisons import Comparisons, in_parts
 from .constraints import Rules, enforce
 from .library import Library
-from .linkage import Pair, link
+from .linkage import link
 from .problem import Constraint, Solution
 
 # Mean likelihood at which groups join, in millionths.
@@ -49,12 +49,16 @@ def neighbourhood(
     As it was need be known of postings only: who stays on a list is reached through
     its owner as it is. Where `changed` are asked about in turn, `changing` has all.
     """
-    listed = library.listed_with(changed).values()
-    posted = _posted_with(changed, library, frozenset(changing or changed))
+    all_changing = frozenset(changing or changed)
+    # Only the changing pages' lists can make a page too common, or rare again.
+    found = set(changed)
+    for some in in_parts(changed):
+        found.update(*library.listed_with(some, spare=len(all_changing)).values())
+    posted = _posted_with(changed, library, all_changing)
     # Who is bound to a page that goes is free again.
     rules = library.constraints(changed)
     bound = {end for rule in rules for end in (rule.a, rule.b)}
-    return set(changed).union(bound, posted, *listed)
+    return found.union(bound, posted)
 
 
 def _posted_with(
@@ -106,7 +110,9 @@ def _around(waiting: set[str], comparisons: Comparisons, library: Library) -> So
         comparisons.fetch_compared(waiting)
         reached |= waiting
         rules.update(library.constraints(waiting))
-        found = {end for one in rules for end in (one.a, one.b)}
+        # A split of what neither ties nor merges bring together says nothing.
+        merges = (one for one in rules if one.kind == "merge")
+        found = {end for one in merges for end in (one.a, one.b)}
         found.update(_strongly_tied(comparisons, waiting))
         waiting = set(comparisons.known(found - reached))
     return _cut(comparisons, sorted(reached), list(rules))
@@ -120,7 +126,7 @@ def _with_partners(comparisons: Comparisons, touched: set[str]) -> set[str]:
     comparisons.fetch_compared(touched)
     known = comparisons.known(touched)
     partners = (
-        comparisons.listed_with(key) | comparisons.by_text(key) for key in known
+        comparisons.by_text(key).union(comparisons.listed_with(key)) for key in known
     )
     return set(known).union(*partners)
 
@@ -136,11 +142,10 @@ def _cut(
     comparisons: Comparisons, keys: Sequence[str], constraints: Iterable[Constraint]
 ) -> Solution:
     inside = set(keys)
-    edges: dict[Pair, int] = {}
-    for key in keys:
-        for other, weight in comparisons.compared_with(key):
-            if key < other and other in inside:
-                edges[key, other] = weight
+
+    def tied(key: str) -> Iterator[tuple[str, int]]:
+        return (one for one in comparisons.compared_with(key) if one[0] in inside)
+
+    stories = link(keys, tied, THRESHOLD)
     rules = Rules.read(constraints, inside)
-    stories = link(keys, edges, THRESHOLD, rules.apart())
-    return Solution(tuple(enforce(stories, rules)), rules.conflicts)
+    return Solution(tuple(enforce(stories, rules, tied)), rules.conflicts)

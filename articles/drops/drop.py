@@ -23,7 +23,7 @@ another bound. `reread_drops` then brings up to date what held drops say.
 """
 
 # Bounds, each some times what real drops need; of texts in characters.
-MOST_RELATED = 500  # what lists cost to cluster grows faster than they do; real: 179
+MOST_RELATED = 400  # what lists cost to cluster grows faster than they do; real: 179
 MAX_TOPICS = 50
 MAX_IMAGES = 50
 MAX_TITLE = 1_000

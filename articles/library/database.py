@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
+from articles.clustering import candidates
 from articles.clustering.candidates import Posting as Place
 from articles.clustering.candidates import postings
 from articles.clustering.problem import ClusterPage, Constraint
@@ -23,6 +26,7 @@ from .decisions import pair_decisions
 from .pages import SEEN, page_of_row
 
 NOBODY: frozenset[str] = frozenset()
+HOLDERS_KEPT = 20_000  # postings; a page has ten, and is looked for beside each
 
 
 class DatabaseLibrary:
@@ -35,7 +39,9 @@ class DatabaseLibrary:
         self._lists: dict[int, tuple[str, ...]] = {}  # by article
         self._holders: dict[str, frozenset[str]] = {}
         self._in_lists: dict[str, bool] = {}
-        self._constraints: dict[str, list[Constraint]] | None = None
+        self._counted: set[int] = set()
+        self._often: dict[int, int] = {}  # lists that name a page, if very many do
+        self._constraints: dict[str, set[Constraint]] = {}
 
     @property
     def size(self) -> int:
@@ -65,22 +71,41 @@ class DatabaseLibrary:
         found = {key: self._pages[key] for key in wanted}
         return {key: page for key, page in found.items() if page is not None}
 
-    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
-        wanted = list(keys)
+    def listed_with(
+        self, keys: Iterable[str], *, spare: int = 0
+    ) -> Mapping[str, Iterable[str]]:
+        most = candidates.FULL_LISTS + spare
+        pks = self.pks(keys)
+        self._count_lists(pks)
         lists_of: dict[int, list[int]] = defaultdict(list)
-        pks = self.pks(wanted)
-        for some in chunks(pks):
+        for some in chunks(pk for pk in pks if self._often.get(pk, 0) <= most):
             mentions = Mention.objects.filter(page__in=some)
             for page, article in mentions.values_list("page", "article"):
                 lists_of[page].append(article)
             owners = Article.objects.filter(page__in=some)
             for page, article in owners.values_list("page", "pk"):
                 lists_of[page].append(article)
-        self._learn_lists({one for found in lists_of.values() for one in found})
-        return {
-            self._urls[page]: set().union(*(self._lists[one] for one in articles))
-            for page, articles in lists_of.items()
-        }
+        named = {one for found in lists_of.values() for one in found}
+        self._learn_lists(named)
+        self._count_lists({self._pks[url] for one in named for url in self._lists[one]})
+        common = {self._urls[pk] for pk, count in self._often.items() if count > most}
+        found: dict[str, set[str]] = {}
+        for page, articles in lists_of.items():
+            listed = found[self._urls[page]] = set[str]()
+            listed.update(*(self._lists[one] for one in articles))
+            listed -= common
+        return found
+
+    def _count_lists(self, pages: Iterable[int]) -> None:
+        """Find out which of the pages very many lists name."""
+        new = [page for page in pages if page not in self._counted]
+        self._counted.update(new)
+        for some in chunks(new):
+            counts = Mention.objects.filter(page__in=some).values("page")
+            often = counts.annotate(count=Count("article", distinct=True)).filter(
+                count__gt=candidates.FULL_LISTS
+            )
+            self._often |= dict(often.values_list("page", "count"))
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         wanted = list(keys)
@@ -110,7 +135,7 @@ class DatabaseLibrary:
 
     def holders(self, found: Iterable[Place]) -> Mapping[Place, frozenset[str]]:
         wanted = list(found)
-        self._learn_holders(spelled(place) for place in wanted)
+        self._learn_holders(map(spelled, wanted))
         return {place: self._holders[spelled(place)] for place in wanted}
 
     def forget_words(self, keys: Iterable[str]) -> None:
@@ -123,6 +148,8 @@ class DatabaseLibrary:
         self._holders.clear()
 
     def _learn_holders(self, keys: Iterable[str]) -> None:
+        if len(self._holders) > HOLDERS_KEPT:
+            self._holders.clear()
         for some in chunks({key for key in keys if key not in self._holders}):
             held: dict[str, list[int]] = defaultdict(list)
             rows = Posting.objects.filter(key__in=some).values_list("key", "page")
@@ -134,20 +161,19 @@ class DatabaseLibrary:
                 self._holders[key] = frozenset(self._urls[page] for page in pages)
 
     def constraints(self, keys: Iterable[str]) -> Iterable[Constraint]:
-        if self._constraints is None:
-            self._constraints = self._read_constraints()
-        held = self._constraints
-        return {one for key in keys for one in held.get(key, ())}
+        wanted = list(keys)
+        self._learn_constraints(key for key in wanted if key not in self._constraints)
+        return {one for key in wanted for one in self._constraints[key]}
 
-    def _read_constraints(self) -> dict[str, list[Constraint]]:
-        made = pair_decisions()
+    def _learn_constraints(self, keys: Iterable[str]) -> None:
+        new: dict[str, set[Constraint]] = {key: set() for key in keys}
+        made = pair_decisions(self.pks(new))
         self._learn_urls({page for one in made for page in (one.a, one.b)})
-        found: dict[str, list[Constraint]] = defaultdict(list)
         for one in made:
             a, b = self._urls[one.a], self._urls[one.b]
-            for key in (a, b):
-                found[key].append(Constraint(one.kind, a, b, one.serial))
-        return found
+            for key in new.keys() & {a, b}:
+                new[key].add(Constraint(one.kind, a, b, one.serial))
+        self._constraints |= new
 
     def _learn_lists(self, articles: Iterable[int]) -> None:
         for some in chunks(one for one in articles if one not in self._lists):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from articles.clustering.components import components
@@ -12,17 +13,22 @@ from articles.clustering.constraints import Rules
 from articles.clustering.problem import Constraint
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
-from articles.models.decision import DecisionQuerySet
+from articles.rules.public_id import next_id
+
+from .standing import Standing, about, rows, standing
 
 Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL
 PAIR_KINDS = (Kind.MERGE, Kind.SPLIT)
 CHOICE_KINDS = (Kind.LEAD, Kind.TITLE, Kind.PIN, Kind.UNPIN)
+LATEST = 1_000  # merges and splits among which contradictions are looked for
 FIRST = ("source_name", "canonical_url", "page")
 SECOND = ("other_source", "other_url", "other_page")
 # The value of decisions that an act takes beside those that it was asked for.
 TOGETHER = "together"  # holds together what the editor saw together
 INSTEAD = "instead"  # answers an earlier decision on the same pair
+INHERITED = "inherited"  # keeps a part of a story apart from what the story was
+BESIDE = (TOGETHER, INSTEAD, INHERITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +55,67 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The latest lead, title and pin that were laid down for single pages, by pk."""
+    """What was laid down last for single pages, by pk, and holds for their stories.
 
-    leads: dict[int, int]  # page -> serial: of one story's, the largest counts
+    Of several pages of one story that with the largest serial counts.
+    """
+
+    leads: dict[int, int]  # page -> serial
     titles: dict[int, tuple[int, str]]  # page -> serial and words
     pins: dict[int, tuple[int, bool]]
+    addresses: dict[int, tuple[int, str]]  # page -> serial and public id
+    given: set[str]  # public ids that were laid down to be the address of a story
+
+    def address(self, founder: Page, pages: Iterable[Page]) -> str:
+        """The public id of a story: its founder's, unless an editor's act gave it on.
+
+        Else that of its earliest page that has its own, or one that is nobody's.
+        """
+        held = list(pages)
+        found = [self.addresses[one.pk] for one in held if one.pk in self.addresses]
+        if found:
+            return max(found)[1]
+        if founder.public_id not in self.given:
+            return founder.public_id
+        free = [one for one in held if one.public_id not in self.given]
+        if free:
+            return min(free, key=age).public_id
+        address = founder.public_id
+        while address in self.given:
+            address = next_id(address)
+        return address
 
 
-def pair_decisions() -> list[PairDecision]:
-    """All standing merges and splits of pages that are known today, in order."""
-    made = _standing(PAIR_KINDS).with_pages()
+def age(page: Page) -> tuple[datetime, str]:
+    """Orders the dated pages: earliest first."""
+    assert page.published_at is not None
+    return page.published_at, page.canonical_url
+
+
+def pair_decisions(pages: Iterable[int] | None = None) -> list[PairDecision]:
+    """The standing merges and splits of these pages, else of all, in order.
+
+    Both their pages are known today.
+    """
+    made = rows(standing(PAIR_KINDS)) if pages is None else about(PAIR_KINDS, pages)
     found = []
-    for serial, (pk, kind, a, b) in enumerate(
-        made.values_list("pk", "kind", "page", "other_page")
-    ):
+    for one in made:
+        a, b = one.page, one.other
         if a is None or b is None or a == b:
             continue
-        if kind == Kind.MERGE:
-            found.append(PairDecision("merge", a, b, serial, pk))
+        if one.kind == Kind.MERGE:
+            found.append(PairDecision("merge", a, b, one.pk, one.pk))
         else:
-            found.append(PairDecision("split", b, a, serial, pk))
+            found.append(PairDecision("split", b, a, one.pk, one.pk))
     return found
 
 
-def contradictions() -> list[Contradiction]:
-    """Standing decisions that are set aside, since earlier ones say otherwise."""
-    made = pair_decisions()
+def contradictions(pages: Collection[int] | None = None) -> list[Contradiction]:
+    """Standing decisions that are set aside, since earlier ones say otherwise.
+
+    Those which have to do with these pages, else with what was decided lately.
+    """
+    made = _connected(_lately() if pages is None else pages)
     decision_of = {one.serial: one.decision for one in made}
     known = _dated({page for one in made for page in (one.a, one.b)})
     found = []
@@ -86,6 +127,26 @@ def contradictions() -> list[Contradiction]:
                     Contradiction(decision_of[conflict.constraint.serial], against)
                 )
     return sorted(found, key=lambda one: one.decision)
+
+
+def _lately() -> set[int]:
+    """The pages of the latest merges and splits."""
+    made = standing(PAIR_KINDS)
+    latest = made.with_pages().order_by("-pk")[:LATEST]
+    ends = latest.values_list("page", "other_page")
+    return {page for both in ends for page in both if page is not None}
+
+
+def _connected(pages: Iterable[int]) -> list[PairDecision]:
+    """Merges and splits of these pages, of the pages these name, and so on."""
+    found: dict[int, PairDecision] = {}
+    waiting, seen = set(pages), set[int]()
+    while waiting:
+        made = {one.decision: one for one in pair_decisions(waiting)}
+        seen |= waiting
+        waiting = {page for one in made.values() for page in (one.a, one.b)} - seen
+        found |= made
+    return sorted(found.values(), key=lambda one: one.serial)
 
 
 def _bound_together(
@@ -107,22 +168,48 @@ def _bound_together(
     return held.values()
 
 
-def choices() -> Choices:
-    """All standing leads, titles and pins of pages that are known today."""
-    made = _standing(CHOICE_KINDS).with_pages()
-    found = Choices({}, {}, {})
-    for serial, (page, kind, value) in enumerate(
-        made.values_list("page", "kind", "value")
-    ):
-        if page is None:
+def choices(pages: Iterable[int]) -> Choices:
+    """The standing leads, titles, pins and addresses of these pages."""
+    held = set(pages)
+    found = Choices({}, {}, {}, {}, set())
+    laid: set[str] = set()
+    for one in about((*CHOICE_KINDS, Kind.ADDRESS), held):
+        if one.page not in held:
             continue
-        if kind == Kind.LEAD:
-            found.leads[page] = serial
-        elif kind == Kind.TITLE:
-            found.titles[page] = (serial, value)
+        if one.kind == Kind.LEAD:
+            found.leads[one.page] = one.pk
+        elif one.kind == Kind.TITLE:
+            found.titles[one.page] = (one.pk, one.value)
+        elif one.kind == Kind.ADDRESS:
+            laid.add(one.value)
         else:
-            found.pins[page] = (serial, kind == Kind.PIN)
+            found.pins[one.page] = (one.pk, one.kind == Kind.PIN)
+    _add_addresses(found, laid, held)
     return found
+
+
+def _add_addresses(found: Choices, laid: Iterable[str], pages: Iterable[int]) -> None:
+    """Note who bears these addresses, and which of the pages' own are borne."""
+    made = Decision.objects.standing().filter(kind=Kind.ADDRESS)
+    latest: dict[str, Standing] = {}
+    for some in chunks(pages):
+        own = Page.objects.filter(pk__in=some).values("public_id")
+        latest |= {one.value: one for one in rows(made.filter(value__in=own))}
+    asked, waiting = set(latest), set(laid) | {next_id(value) for value in latest}
+    while waiting := waiting - asked:
+        asked |= waiting
+        more = {
+            one.value: one
+            for some in chunks(waiting)
+            for one in rows(made.filter(value__in=some))
+        }
+        latest |= more
+        waiting = {next_id(value) for value in more}
+    found.given.update(latest)
+    wanted = set(pages)
+    for one in sorted(latest.values(), key=lambda one: one.pk):
+        if one.page in wanted:
+            found.addresses[one.page] = (one.pk, one.value)
 
 
 def ends_of(one: Decision) -> list[Named]:
@@ -137,14 +224,10 @@ def pages_of(made: Iterable[Decision]) -> dict[Named, int]:
     """The page today of each name that these decisions have; unknown ones left out."""
     found: dict[Named, int | None] = {}
     for some in chunks({one.pk for one in made}):
-        rows = Decision.objects.filter(pk__in=some).with_pages()
-        for a, b, page, c, d, other in rows.values_list(*FIRST, *SECOND):
+        named = Decision.objects.filter(pk__in=some).with_pages()
+        for a, b, page, c, d, other in named.values_list(*FIRST, *SECOND):
             found |= {(a, b): page, (c, d): other}
     return {named: page for named, page in found.items() if page is not None}
-
-
-def _standing(kinds: Sequence[Kind]) -> DecisionQuerySet:
-    return Decision.objects.standing().filter(kind__in=kinds).order_by("pk")
 
 
 def _dated(pages: Iterable[int]) -> set[str]:

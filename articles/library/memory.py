@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
-from articles.clustering import ClusterPage, Constraint, RelatedList
+from articles.clustering import ClusterPage, Constraint, RelatedList, candidates
 from articles.clustering.candidates import Posting, postings
 from articles.clustering.term_table import TermTable, current_table
 from articles.clustering.terms import wording
@@ -34,6 +34,12 @@ class MemoryLibrary:
             for key in {one.owner, *one.named}:
                 self._lists_of[key].append(len(self._lists))
             self._lists.append((one.owner, *one.named))
+        named = Counter(chain.from_iterable(set(one[1:]) for one in self._lists))
+        self._often = [
+            (key, count)
+            for key, count in named.items()
+            if count > candidates.FULL_LISTS
+        ]
         self._constraints: defaultdict[str, list[Constraint]] = defaultdict(list)
         for constraint in constraints:
             for key in {constraint.a, constraint.b}:
@@ -50,13 +56,17 @@ class MemoryLibrary:
         """The pages of these keys; unknown keys are left out."""
         return {key: self._pages[key] for key in keys if key in self._pages}
 
-    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
-        """Key -> keys that some list names together with it."""
+    def listed_with(
+        self, keys: Iterable[str], *, spare: int = 0
+    ) -> Mapping[str, Iterable[str]]:
+        """Key -> keys that some list names together with it, common ones left out."""
+        most = candidates.FULL_LISTS + spare
+        common = {key for key, count in self._often if count > most}
         return {
-            key: set(
-                chain.from_iterable(self._lists[n] for n in self._lists_of.get(key, ()))
-            )
+            key: set().union(*(self._lists[n] for n in self._lists_of.get(key, ())))
+            - common
             for key in keys
+            if key not in common
         }
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:

@@ -8,9 +8,10 @@ story. To explain one it is enough to hold
   these lists, for those are what makes a word of the story common or telling;
 - the merges between its pages.
 
-So each tie weighs what it weighed when the story was made. Two things differ: pages
-with twins speak in the words readers see, and where pages were found by their words
-alone, other stories are not counted when a word is judged too common to be a clue.
+So each tie weighs what it weighed when the story was made. Three things differ: pages
+with twins speak in the words readers see; where pages were found by their words
+alone, other stories are not counted when a word is judged too common to be a clue;
+nor are their lists when a page is judged to be named too often.
 """
 
 from __future__ import annotations
@@ -57,8 +58,10 @@ class StoryLibrary:
     def pages(self, keys: Iterable[str]) -> Mapping[str, ClusterPage]:
         return self._all.pages(keys)
 
-    def listed_with(self, keys: Iterable[str]) -> Mapping[str, Iterable[str]]:
-        return self._all.listed_with(keys)
+    def listed_with(
+        self, keys: Iterable[str], *, spare: int = 0
+    ) -> Mapping[str, Iterable[str]]:
+        return self._all.listed_with(keys, spare=spare)
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         return self._all.listed(keys)

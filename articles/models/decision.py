@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.rules.text.clean import printable
@@ -22,6 +23,25 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> DecisionQuerySet:
         """Those that nobody took back."""
         return self.filter(undone_at=None)
+
+    def naming(self, pages: Sequence[int]) -> DecisionQuerySet:
+        """Those that name one of these pages, which may be another's today.
+
+        They are found by their names, so it costs nothing how many others there are.
+        `with_pages` says which page each is about.
+        """
+        articles = Article.objects.filter(page__in=pages)
+        wordings = RelatedLink.objects.filter(page__in=pages)
+        sources = articles.values("source_name")
+        urls = (
+            Page.objects.filter(pk__in=pages).values("canonical_url"),
+            wordings.values("canonical_url"),
+            articles.values("canonical_url"),
+        )
+        named = Q(source_name__in=sources) | Q(other_source__in=sources)
+        for known in urls:
+            named |= Q(canonical_url__in=known) | Q(other_url__in=known)
+        return self.filter(named)
 
     def with_pages(self) -> models.QuerySet[Any]:
         """Each with `page` and `other_page`: pks of the pages it is about today.
@@ -70,6 +90,7 @@ class Decision(models.Model):
         TITLE = "title", "title of its story"
         PIN = "pin", "pin its story"
         UNPIN = "unpin", "unpin its story"
+        ADDRESS = "address", "address of its story"
         DISMISS = "dismiss", "dismiss a suggestion"
         SET_ASIDE = "set_aside", "set aside a version"
         REINSTATE = "reinstate", "reinstate a version"
@@ -79,9 +100,11 @@ class Decision(models.Model):
     source_name = models.CharField(max_length=1000, blank=True, db_index=True)
     canonical_url = models.CharField(max_length=2000, blank=True, db_index=True)
     # The second page of a merge or split, named like the first.
-    other_source = models.CharField(max_length=1000, blank=True)
+    other_source = models.CharField(max_length=1000, blank=True, db_index=True)
     other_url = models.CharField(max_length=2000, blank=True, db_index=True)
-    value = models.TextField(blank=True, help_text="a title; a suggestion's key")
+    value = models.TextField(
+        blank=True, help_text="a title; a story's public id; a suggestion's key"
+    )
     # One act of an editor may take several decisions: they are undone together.
     act = models.CharField(max_length=32, blank=True, db_index=True)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -105,7 +128,12 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-at", "-id"], name="decision_newest")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="decision_newest"),
+            models.Index(
+                fields=["value"], condition=Q(kind="address"), name="decision_address"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {printable(self.source_name) or self.canonical_url}"

@@ -38,7 +38,12 @@ class RelatedLink(models.Model):
     quality = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = amp_indexes("related_link")
+        indexes = [
+            *amp_indexes("related_link"),
+            models.Index(
+                fields=["provider", "-published_at"], name="related_link_of_provider"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -25,12 +25,18 @@ class ArticleTopic(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="labels")
     name = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    published_at = models.DateTimeField(
+        null=True, help_text="the article's, by which the newest of a topic is found"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "topic"], name="article_topic_once"
             )
+        ]
+        indexes = [
+            models.Index(fields=["topic", "-published_at"], name="article_topic_newest")
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ answered on that very pair, where the latest counts.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,9 +17,12 @@ from django.utils import timezone
 from articles.clustering.components import Forest
 from articles.library.decisions import (
     CHOICE_KINDS,
+    INHERITED,
     INSTEAD,
     PAIR_KINDS,
     TOGETHER,
+    age,
+    choices,
     pages_of,
     pair_decisions,
 )
@@ -37,7 +40,11 @@ MOST_APART = 10
 
 @dataclass(frozen=True, slots=True)
 class PageDecision:
-    """One decision of an act. Of a split, `page` leaves and `other` stays."""
+    """One decision of an act.
+
+    Of a split, `page` leaves and `other` stays. Of an address, which is the value,
+    `page` keeps it and not `other`.
+    """
 
     kind: Kind
     page: Page
@@ -54,7 +61,8 @@ def complete(
     down again, so that undoing an earlier act still takes back what it did.
     """
     side_of = {page: number for number, side in enumerate(sides) for page in side}
-    before = _standing_between(side_of)
+    standing = _standing(side_of)
+    before = _between(side_of, standing)
     full = list(asked)
     bound = Forest()
     for one in full:
@@ -69,6 +77,7 @@ def complete(
         wanted = Kind.MERGE if side_of[low] == side_of[high] else Kind.SPLIT
         if kind != wanted:
             full.append(PageDecision(wanted, low, high, INSTEAD))
+    full += _inherited(sides, side_of, standing)
     return full
 
 
@@ -97,10 +106,17 @@ def representatives(pages: Iterable[Page]) -> list[Page]:
     return sorted(pages, key=rank)
 
 
-def age(page: Page) -> tuple[datetime, str]:
-    """Orders the dated pages: earliest first."""
-    assert page.published_at is not None
-    return page.published_at, page.canonical_url
+def keeping(
+    address: str, pages: Sequence[Page], against: Page
+) -> Iterator[PageDecision]:
+    """That these pages, earliest first, keep a story's address, if they would not.
+
+    The other page is one because of which they would not.
+    """
+    held = choices(page.pk for page in pages)
+    if held.address(pages[0], pages) != address:
+        keeper = representatives(pages)[0]
+        yield PageDecision(Kind.ADDRESS, keeper, against, address)
 
 
 def _together(side: Sequence[Page], bound: Forest) -> Iterator[PageDecision]:
@@ -111,19 +127,50 @@ def _together(side: Sequence[Page], bound: Forest) -> Iterator[PageDecision]:
             yield PageDecision(Kind.MERGE, page, representative, TOGETHER)
 
 
-def _standing_between(side_of: Mapping[Page, int]) -> list[tuple[Page, Page, str]]:
+def _standing(pages: Iterable[Page]) -> dict[frozenset[int], str]:
+    """Of each pair that one of these pages is in: what was laid down last."""
+    made = pair_decisions(page.pk for page in pages)
+    return {frozenset((one.a, one.b)): one.kind for one in made}
+
+
+def _between(
+    side_of: Mapping[Page, int], standing: Mapping[frozenset[int], str]
+) -> list[tuple[Page, Page, str]]:
     """What stands of each pair of these pages: the one that would leave, the other."""
     page_of = {page.pk: page for page in side_of}
-    latest: dict[frozenset[int], str] = {}
-    for one in pair_decisions():
-        if one.a in page_of and one.b in page_of:
-            latest[frozenset((one.a, one.b))] = one.kind
     found = []
-    for pair, kind in latest.items():
-        ends = [page_of[pk] for pk in pair]
-        low, high = sorted(ends, key=lambda page: (side_of[page], page.canonical_url))
-        found.append((low, high, kind))
+    for pair, kind in standing.items():
+        ends = [page_of[pk] for pk in pair if pk in page_of]
+        if len(ends) == 2:
+            low, high = sorted(
+                ends, key=lambda page: (side_of[page], page.canonical_url)
+            )
+            found.append((low, high, kind))
     return found
+
+
+def _inherited(
+    sides: Sequence[Sequence[Page]],
+    side_of: Mapping[Page, int],
+    standing: Mapping[frozenset[int], str],
+) -> Iterator[PageDecision]:
+    """That each side stays apart from pages that another side was split from.
+
+    While it was bound to that side it was apart from them, too.
+    """
+    number_of = {page.pk: number for page, number in side_of.items()}
+    apart: list[set[int]] = [set() for _ in sides]
+    for ends, kind in standing.items():
+        inside = ends & number_of.keys()
+        if kind == Kind.SPLIT and len(inside) == 1:
+            (own,), (other,) = inside, ends - inside
+            apart[number_of[own]].add(other)
+    known = Page.objects.select_related("article").in_bulk(set().union(*apart))
+    for number, side in enumerate(sides):
+        keeper = representatives(side)[0]
+        for other in sorted(known.keys() - apart[number]):
+            if frozenset((keeper.pk, other)) not in standing:
+                yield PageDecision(Kind.SPLIT, known[other], keeper, INHERITED)
 
 
 def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> str:
@@ -140,7 +187,7 @@ def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> st
 def undo(act: str, *, by: Author = None) -> int:
     """Take an act about stories back; return how many decisions that were."""
     now = timezone.now()
-    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
+    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.ADDRESS, Kind.DISMISS)
     with writing():
         made = Decision.objects.standing().filter(act=act, kind__in=kinds)
         undone = list(made) if act else []
@@ -154,19 +201,26 @@ def undo(act: str, *, by: Author = None) -> int:
 
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
     """Derive the stories that decisions are about again."""
-    bound, chosen = _pages_of(made, PAIR_KINDS), _pages_of(made, CHOICE_KINDS)
-    settle_pages(chosen, regroup=bound, now=now)
+    bound = _pages_of(one for one in made if one.kind in PAIR_KINDS)
+    concerned = [one for one in made if one.kind != Kind.DISMISS]
+    # Who had an address before may have it again, or has it no more.
+    addresses = {one.value for one in made if one.kind == Kind.ADDRESS}
+    concerned += Decision.objects.filter(kind=Kind.ADDRESS, value__in=addresses)
+    bearing = Page.objects.filter(public_id__in=addresses)
+    pages = _pages_of(concerned) | set(bearing.values_list("pk", flat=True))
+    settle_pages(pages, regroup=bound, now=now)
 
 
-def _pages_of(made: Iterable[Decision], kinds: Collection[Kind]) -> set[int]:
-    return set(pages_of(one for one in made if one.kind in kinds).values())
+def _pages_of(made: Iterable[Decision]) -> set[int]:
+    return set(pages_of(made).values())
 
 
 def _once(decisions: Iterable[PageDecision]) -> list[PageDecision]:
     """Of several decisions on one pair only the first; all of an act agrees."""
     found: dict[object, PageDecision] = {}
     for one in decisions:
-        pair = frozenset((one.page, one.other)) if one.other else one
+        paired = one.kind in PAIR_KINDS
+        pair = frozenset((one.page, one.other)) if paired else one
         found.setdefault(pair, one)
     return list(found.values())
 

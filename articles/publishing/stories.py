@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from articles.library.decisions import age
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 
-from .acts import PageDecision, age, complete, record_act, representatives, separations
+from .acts import (
+    PageDecision,
+    complete,
+    keeping,
+    record_act,
+    representatives,
+    separations,
+)
 from .decisions import Author
 
 Kind = Decision.Kind
@@ -24,7 +32,10 @@ class NothingToDecide(ValueError):
 
 
 def merge(stories: Iterable[Story], *, by: Author = None, why: str = "") -> str:
-    """Lay down that these stories are one; return the id of the act."""
+    """Lay down that these stories are one; return the id of the act.
+
+    It has the address of the earliest.
+    """
     with writing():
         found = {story.pk: _members(story) for story in stories}
         sides = sorted(filter(None, found.values()), key=lambda side: age(side[0]))
@@ -33,27 +44,33 @@ def merge(stories: Iterable[Story], *, by: Author = None, why: str = "") -> str:
         first, *others = [representatives(side)[0] for side in sides]
         asked = [PageDecision(Kind.MERGE, one, first, "merge") for one in others]
         together = [page for side in sides for page in side]
-        return record_act(complete(asked, together), by=by, why=why)
+        made = complete(asked, together)
+        made += keeping(_address(sides[0]), sorted(together, key=age), others[0])
+        return record_act(made, by=by, why=why)
 
 
 def split(pages: Iterable[Page], *, by: Author = None, why: str = "") -> str:
     """Lay down that these pages of one story are a story of their own.
 
-    So are the others: the story is cut in two.
+    So are the others, which keep the address: the story is cut in two.
     """
     with writing():
         leaving = _as_they_are(pages)
         rest = _rest(_story_of(leaving), leaving)
         if not rest:
             raise NothingToDecide("no page would be left in the story")
-        asked = separations("split", leaving, rest)
-        return record_act(complete(asked, leaving, rest), by=by, why=why)
+        made = complete(separations("split", leaving, rest), leaving, rest)
+        made += keeping(_address(rest), rest, leaving[0])
+        return record_act(made, by=by, why=why)
 
 
 def move(
     page: Page | Iterable[Page], to: Story, *, by: Author = None, why: str = ""
 ) -> str:
-    """Lay down that a page, or several of one story, are in another story instead."""
+    """Lay down that a page, or several of one story, are in another story instead.
+
+    Both stories keep their addresses.
+    """
     with writing():
         moved = _as_they_are([page] if isinstance(page, Page) else page)
         story, there = _story_of(moved), _members(to)
@@ -65,8 +82,12 @@ def move(
         into = representatives(there)[0]
         asked = [PageDecision(Kind.MERGE, one, into, "move") for one in moved]
         asked += separations("move", moved, rest) if rest else ()
-        sides = [side for side in ([*moved, *there], rest) if side]
-        return record_act(complete(asked, *sides), by=by, why=why)
+        joined = sorted([*moved, *there], key=age)
+        made = complete(asked, *filter(None, (joined, rest)))
+        made += keeping(_address(there), joined, moved[0])
+        if rest:
+            made += keeping(_address(rest), rest, moved[0])
+        return record_act(made, by=by, why=why)
 
 
 def lead(page: Page, *, by: Author = None, why: str = "") -> str:
@@ -131,6 +152,13 @@ def _story_of(pages: Sequence[Page]) -> Story:
     if story is None:
         raise NothingToDecide("the page is in no story yet")
     return story
+
+
+def _address(pages: Sequence[Page]) -> str:
+    """The public id of the story that these pages are in."""
+    story = pages[0].story
+    assert story is not None
+    return story.public_id
 
 
 def _rest(story: Story, leaving: Sequence[Page]) -> list[Page]:

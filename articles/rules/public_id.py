@@ -22,6 +22,11 @@ def page_id(canonical_url: str) -> str:
     return _short_hash(canonical_url, b"page")
 
 
+def next_id(public_id: str) -> str:
+    """Return the id of a story whose pages' ids, this the first, lead elsewhere."""
+    return _short_hash(public_id, b"story")
+
+
 def _short_hash(text: str, purpose: bytes) -> str:
     # Another purpose, another hash: a source named like a URL is not that page.
     # File names may hold bytes that are no UTF-8, which Python gives as surrogates.

@@ -21,6 +21,7 @@ Value = TypeVar("Value")
 ROUND = 200  # stories worked on together
 LOOKED_AT = (
     "canonical_url",
+    "public_id",
     "published_at",
     "quality",
     "provider",
@@ -47,13 +48,13 @@ def refresh(story_ids: Iterable[int]) -> int:
 
     Only visible pages count. Stories that no page is left in are deleted.
     """
-    chosen = choices()
-    return sum(_refresh(some, chosen) for some in chunks(sorted(story_ids), ROUND))
+    return sum(_refresh(some) for some in chunks(sorted(story_ids), ROUND))
 
 
-def _refresh(some: Sequence[int], chosen: Choices) -> int:
+def _refresh(some: Sequence[int]) -> int:
     stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
     members = _members(some)
+    chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
     Story.objects.filter(pk__in=empty).delete()
     kept = [story for story in stories if story.pk in members]
@@ -96,7 +97,7 @@ def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
     seen = [page for page in members if page.is_visible]
     lead = lead_of(seen, chosen.leads)
     times = [page.published_at for page in seen if page.published_at]
-    story.public_id = story.founder.public_id
+    story.public_id = chosen.address(story.founder, members)
     story.lead_id = lead.pk if lead else None
     # A title or pin was laid down for the event, whichever of its pages it named.
     story.title = _latest(chosen.titles, members, "")

@@ -144,7 +144,9 @@ def _first_claims(addresses: Iterable[str]) -> dict[str, str]:
     for some in chunks(sorted(addresses)):
         for model in (Article, RelatedLink):
             for key in KEYS:
-                rows = model._default_manager.filter(**{f"{key}__in": some})
+                # The index leaves "" out, and serves only who does so, too.
+                rows = model._default_manager.exclude(**{key: ""})
+                rows = rows.filter(**{f"{key}__in": some})
                 for address, url in rows.values_list(key, "canonical_url").distinct():
                     claims[address] = min(url, claims.get(address, url))
     return claims

@@ -57,7 +57,7 @@ def name_providers(ids: Iterable[int]) -> None:
 def name_topics(ids: Iterable[int]) -> None:
     """Spell topics as their newest article does."""
     labels = ArticleTopic.objects.filter(topic=OuterRef("pk")).order_by(
-        "-article__published_at", "-article__source_name"
+        F("published_at").desc(nulls_last=True), "-article__source_name"
     )
     for held in chunks(sorted(ids)):
         _rename(

@@ -69,7 +69,11 @@ def make_article(
     article = Article.objects.create(**usual | given)
     for position, name in enumerate(topics):
         ArticleTopic.objects.create(
-            article=article, topic=make_topic(name), name=name, position=position
+            article=article,
+            topic=make_topic(name),
+            name=name,
+            position=position,
+            published_at=article.published_at,
         )
     if image:
         Image.objects.create(article=article, url=image)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+of_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="plans are SQLite's"
+)
 
 
 def plan(sql: str) -> list[str]:
@@ -18,3 +25,11 @@ def plan(sql: str) -> list[str]:
 def plan_of(question: QuerySet[Any]) -> list[str]:
     """The same of a question of the ORM."""
     return question.explain().split("\n")
+
+
+def plans_of(ask: Callable[[], object]) -> list[str]:
+    """The plan of each question that some code asks, in order."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    found = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    return ["\n".join(plan(sql)) for sql in found]

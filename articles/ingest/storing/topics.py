@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable, Set
 
-from articles.models import ArticleTopic
-from articles.models.bulk import create_rows
+from django.db.models import OuterRef, Subquery
+
+from articles.models import Article, ArticleTopic
+from articles.models.bulk import chunks, create_rows
 from articles.settle.names import name_topics
 
 from .names import Names
 from .touched import Pairs, Touched
 
 
-def store_topics(pairs: Pairs, *, names: Names, rewritten: Collection[int]) -> Touched:
+def store_topics(pairs: Pairs, *, names: Names, rewritten: Set[int]) -> Touched:
     """Make each article's topics those of its drop.
 
     Topics are spelled as their newest article has it: `rewritten` may be newer now.
@@ -31,13 +33,29 @@ def store_topics(pairs: Pairs, *, names: Names, rewritten: Collection[int]) -> T
         if held[article.pk] != wanted or article.pk in rewritten:
             topics.update(topic for topic, _ in (*held[article.pk], *wanted))
     ArticleTopic.objects.filter(article__in=list(changed)).delete()
+    dates = {article.pk: article.published_at for article, _ in pairs}
     create_rows(
-        ArticleTopic(article_id=article, topic_id=topic, name=name, position=position)
+        ArticleTopic(
+            article_id=article,
+            topic_id=topic,
+            name=name,
+            position=position,
+            published_at=dates[article],
+        )
         for article, labels in changed.items()
         for position, (topic, name) in enumerate(labels)
     )
+    _date_again(rewritten - changed.keys())
     name_topics(topics)
     return touched
+
+
+def _date_again(articles: Iterable[int]) -> None:
+    """Let labels that stay have the times of their articles."""
+    own = Article.objects.filter(pk=OuterRef("article")).values("published_at")
+    for some in chunks(articles):
+        held = ArticleTopic.objects.filter(article__in=some)
+        held.update(published_at=Subquery(own))
 
 
 def _held(pairs: Pairs) -> dict[int, list[tuple[int, str]]]:

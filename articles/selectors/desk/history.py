@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from articles.library.decisions import (
+    BESIDE,
     CHOICE_KINDS,
-    INSTEAD,
     PAIR_KINDS,
-    TOGETHER,
     Named,
     contradictions,
     ends_of,
@@ -68,7 +67,8 @@ def acts_about(pages: Sequence[Page]) -> list[Act]:
             ids.add(one.act) if one.act else single.setdefault(one.pk, one)
     made = [single[pk] for pk in sorted(single)[-MOST_ACTS:]]
     for some in chunks(ids):
-        beside = Q(kind__in=PAIR_KINDS, value__in=(TOGETHER, INSTEAD))
+        beside = Q(kind__in=PAIR_KINDS, value__in=BESIDE)
+        beside |= Q(kind=Kind.ADDRESS)
         made += Decision.objects.filter(~beside, act__in=some)
     return acts_of(made)[:MOST_ACTS]
 
@@ -79,9 +79,9 @@ def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[Act]:
     return acts_of(list(newest.order_by("-at", "-pk")[:most]))
 
 
-def conflicts() -> list[Conflict]:
-    """Decisions that cannot be kept beside earlier ones."""
-    found = contradictions()
+def conflicts(pages: Collection[int] | None = None) -> list[Conflict]:
+    """Decisions, lately or on these pages, that cannot be kept beside earlier ones."""
+    found = contradictions(pages)
     wanted = {pk for one in found for pk in (one.decision, *one.against)}
     held = {
         one.pk: one

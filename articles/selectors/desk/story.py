@@ -51,7 +51,9 @@ def story_desk(story: Story) -> StoryDesk:
     at_odds: list[Conflict] = []
     if any(act.id and act.undone_at is None for act in acts):
         ours = {act.id for act in acts} - {""}
-        at_odds = [one for one in conflicts() if one.act.id in ours]
+        at_odds = [
+            one for one in conflicts([page.pk for page in pages]) if one.act.id in ours
+        ]
     shown = tuple(desk_page(page, lead=story.lead_id) for page in pages)
     return StoryDesk(story, shown, tuple(acts), tuple(at_odds))
 
@@ -89,4 +91,7 @@ def story_at(address: str) -> Story | None:
     if found is None:
         return None
     members = Page.objects.with_id(found[1]).values("pk")
-    return Story.objects.filter(pages__in=members).first()
+    return (
+        Story.objects.filter(public_id=found[1]).first()
+        or Story.objects.filter(pages__in=members).first()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -13,6 +13,7 @@ from django.db.models import Q, Subquery
 from articles.clustering import Suggestion, suggestions
 from articles.library.database import DatabaseLibrary
 from articles.library.decisions import PAIR_KINDS
+from articles.library.standing import about
 from articles.models import Decision, ImportRun, Mention, Page, Story
 from articles.models.bulk import chunks
 
@@ -77,7 +78,7 @@ def offers(after: int | None = None) -> Offers:
         if page.story_id in members and page.published_at:
             members[page.story_id].append(page.canonical_url)
     found = _suggested(members, pages)
-    settled = _settled() if found else set()
+    settled = _settled([page.pk for page in pages.values()]) if found else set()
     shown = [one for one in found if not _is_settled(one, pages, settled)]
     story_of = {story.pk: story for story in stories}
     return Offers(
@@ -131,21 +132,19 @@ def _last_import() -> object:
     return runs.values_list("pk", "finished_at", Subquery(newest)).first()
 
 
-def _settled() -> set[tuple[str, int, int]]:
+def _settled(pages: Iterable[int]) -> set[tuple[str, int, int]]:
     """Of which kind of suggestion about which two pages an editor spoke already.
 
     A dismissed one is the kind that is not wanted; who merged two pages wants no
     split between them, who split them no merge.
     """
     found: set[tuple[str, int, int]] = set()
-    made = Decision.objects.standing().filter(kind__in=(*PAIR_KINDS, Kind.DISMISS))
-    ends = made.with_pages().values_list("kind", "value", "page", "other_page")
-    for made_kind, value, page, other in ends:
-        if page is None or other is None:
+    for one in about((*PAIR_KINDS, Kind.DISMISS), pages):
+        if one.page is None or one.other is None:
             continue
         unwanted = {Kind.MERGE: "split", Kind.SPLIT: "merge"}
-        kind = unwanted.get(made_kind) or value.partition(" ")[0]
-        found |= {(kind, page, other), (kind, other, page)}
+        kind = unwanted.get(Kind(one.kind)) or one.value.partition(" ")[0]
+        found |= {(kind, one.page, one.other), (kind, one.other, one.page)}
     return found
 
 

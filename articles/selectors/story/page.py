@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from articles.models import Page, Story
 from articles.selectors.cards import (
@@ -75,9 +75,14 @@ def story_page(public_id: str, *, order: str = DEFAULT) -> StoryPage | None:
 
 
 def story_address(member_id: str) -> Story | None:
-    """The listed story that the id of any member page leads to."""
+    """The listed story that the id of any member page leads to.
+
+    An id that is the address of another story, which readers may not have, leads
+    nowhere else.
+    """
+    bearing = Story.objects.filter(public_id=member_id, pages__isnull=False)
     members = Page.objects.with_id(member_id).values("pk")
-    stories = Story.objects.listed().filter(pages__in=members)
+    stories = Story.objects.listed().filter(~Exists(bearing), pages__in=members)
     return stories.select_related("lead").first()
 
 

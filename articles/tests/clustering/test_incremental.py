@@ -90,10 +90,11 @@ def test_step_by_step_equals_all_at_once(steps):
 
 @settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), max_size=10))
-def test_postings_that_fill_and_empty_are_followed(steps):
+def test_what_becomes_too_common_and_rare_again_is_followed(steps):
     with pytest.MonkeyPatch.context() as patch:
         for module in (candidates, clustering):
             patch.setattr(module, "FULL_POSTING", 2)
+        patch.setattr(candidates, "FULL_LISTS", 1)
         site = Site()
         for changes in steps:
             site.change(changes)
@@ -108,6 +109,16 @@ def test_a_change_reaches_its_neighbours_and_nobody_else():
     touched = neighbourhood({"a"}, library)
     assert touched == {"a", "b"}
     assert update(touched, library).stories == (("a", "b"),)
+
+
+def test_a_change_of_a_page_that_all_lists_name_reaches_its_own_list_alone(monkeypatch):
+    monkeypatch.setattr(candidates, "FULL_LISTS", 5)
+    pages = [page("hub", "the"), *(page(f"p{n}", "the") for n in range(40))]
+    lists = [RelatedList(f"p{n}", ("hub", f"p{n + 1}")) for n in range(0, 40, 2)]
+    library = MemoryLibrary(pages, lists)
+    assert neighbourhood({"hub", "p0"}, library) - {"hub"} == {"p0", "p1"}
+    assert "hub" not in library.listed_with(["p4"])["p4"]
+    assert ("hub",) in update({"hub", "p0"}, library).stories
 
 
 def test_who_is_bound_to_a_page_that_goes_is_free_again():

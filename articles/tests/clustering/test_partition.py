@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.clustering import Constraint, RelatedList
+from articles.clustering import Constraint, RelatedList, comparisons
 from articles.tests.properties import examples
 
 from .making import (
@@ -50,6 +50,19 @@ def test_what_a_whole_list_says_tells_nobody_apart():
     ]
     lists = [RelatedList("aarhus", tuple(town.lower() for town in towns))]
     assert len(partition(pages, lists)) == len(towns)
+
+
+def test_a_long_list_costs_its_pairs_and_each_of_them_once(monkeypatch):
+    weighed = []
+    likelihood = comparisons.likelihood
+    monkeypatch.setattr(
+        comparisons,
+        "likelihood",
+        lambda *said, **given: weighed.append(1) or likelihood(*said, **given),
+    )
+    keys = [f"{n:03}" for n in range(60)]
+    partition([page(key) for key in keys], [RelatedList(keys[0], tuple(keys))] * 3)
+    assert len(weighed) == 60 * 59 / 2
 
 
 def test_an_article_without_a_list_joins_its_story_by_text():

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.clustering.linkage import link
+from articles.clustering import linkage
+from articles.clustering.linkage import both_ways, link
 from articles.clustering.term_table import (
     CURRENT,
     current_table,
@@ -82,12 +83,32 @@ def test_a_written_table_reads_back(counts):
 def test_a_chain_of_pairs_is_no_story():
     keys = "abcdef"
     chain = dict.fromkeys(zip(keys, keys[1:], strict=False), 600000)
-    assert max(map(len, link(keys, chain, 350_000))) == 2
+    assert max(map(len, link(keys, both_ways(chain), 350_000))) == 2
     clique = {(a, b): 600_000 for a in keys for b in keys if a < b}
-    assert link(keys, clique, 350_000) == [tuple(keys)]
+    assert link(keys, both_ways(clique), 350_000) == [tuple(keys)]
 
 
-def test_pages_kept_apart_draw_their_own():
-    edges = {("a", "b"): 900_000, ("b", "c"): 900_000, ("c", "d"): 950_000}
-    apart = [("b", "c")]
-    assert link("abcd", edges, 350_000, apart) == [("a", "b"), ("c", "d")]
+def test_a_component_too_large_is_cut_by_its_strongest_ties(monkeypatch):
+    monkeypatch.setattr(linkage, "MOST_LINKED", 4)
+    keys = "abcdefgh"
+    clique = {(a, b): 600_000 for a in keys for b in keys if a < b}
+    strong = clique | {("e", "h"): 900_000, ("b", "h"): 800_000, ("a", "f"): 700_000}
+    for edges, parts in ((clique, "abcd efgh"), (strong, "acdf begh")):
+        found = link(keys, both_ways(edges), 350_000)
+        assert ["".join(group) for group in found] == parts.split()
+
+
+def test_the_largest_component_takes_as_many_pairs_as_it_has_and_no_more(monkeypatch):
+    """Whatever is tied to everything: no linking is ever given more keys."""
+    sizes = []
+    made = linkage._Linking.__init__
+
+    def noting(self, members, edges):
+        sizes.append(len(list(members)))
+        made(self, members, edges)
+
+    monkeypatch.setattr(linkage._Linking, "__init__", noting)
+    monkeypatch.setattr(linkage, "MOST_LINKED", 40)
+    keys = [f"{n:03}" for n in range(200)]
+    link(keys, lambda key: [(other, 900_000) for other in keys if other != key], 1)
+    assert sizes == [40] * 5

@@ -27,9 +27,13 @@ few = settings(
 
 @pytest.fixture
 def postings_fill_soon(monkeypatch) -> Iterator[None]:
-    """So that a handful of pages make a word common, and it rare again by going."""
+    """So that a handful of pages make a word common, and it rare again by going.
+
+    So do a few lists with a page.
+    """
     for module in (candidates, clustering):
         monkeypatch.setattr(module, "FULL_POSTING", 2)
+    monkeypatch.setattr(candidates, "FULL_LISTS", 2)
 
 
 def each_change_reaches_enough(history) -> None:
