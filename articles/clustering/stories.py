@@ -37,6 +37,7 @@ def neighbourhood(
     library: Library,
     *,
     changing: Collection[str] | None = None,
+    lists: int = 0,
 ) -> set[str]:
     """Pages whose comparisons may differ because these pages or their lists changed.
 
@@ -47,13 +48,15 @@ def neighbourhood(
     - both pages of each constraint that is.
 
     As it was need be known of postings only: who stays on a list is reached through
-    its owner as it is. Where `changed` are asked about in turn, `changing` has all.
+    its owner as it is. Where `changed` are asked about in turn, `changing` has all;
+    where lists change before, and are asked about later, `lists` says how many may.
     """
     all_changing = frozenset(changing or changed)
+    spare = max(lists, len(all_changing))
     # Only the changing pages' lists can make a page too common, or rare again.
     found = set(changed)
     for some in in_parts(changed):
-        found.update(*library.listed_with(some, spare=len(all_changing)).values())
+        found.update(*library.listed_with(some, spare=spare).values())
     posted = _posted_with(changed, library, all_changing)
     # Who is bound to a page that goes is free again.
     rules = library.constraints(changed)

@@ -141,7 +141,10 @@ def _steps(
     effects: Effects, pace: _Pace, now: datetime
 ) -> Iterator[Callable[[], None]]:
     """What is to be done, in the order of time: what hangs together is near."""
-    progress = Progress(of_all=not Page.objects.exclude(stale=Stale.CONTENT).exists())
+    progress = Progress(
+        of_all=not Page.objects.exclude(stale=Stale.CONTENT).exists(),
+        lists=Page.objects.stale().filter(stale=Stale.CONTENT).count(),
+    )
     after = 0
     while new := _arrived(after):
         for some in pace.cut(new):

@@ -29,6 +29,7 @@ class Progress:
 
     done: set[int] = field(default_factory=set)
     of_all: bool = False  # all pages there are wait to be clustered, each in its turn
+    lists: int = 0  # that may have changed before, at most
     library: DatabaseLibrary = field(init=False)
     comparisons: Comparisons = field(init=False)
     _version: object = None
@@ -55,15 +56,17 @@ class Progress:
             self.forget()
 
 
-def reached(changed: Collection[int], library: DatabaseLibrary) -> set[int]:
-    """Pages whose stories may be others because these change.
+def reached(
+    changed: Collection[int], library: DatabaseLibrary, *, lists: int = 0
+) -> set[int]:
+    """Pages whose stories may be others because these change, and up to so many lists.
 
     To be asked while words and postings are as they were, and again once they are
     as they will be. Of lists and constraints the database knows the new ones only,
     so with each changed list its owner and who came or went must be asked about.
     """
     urls = library.urls(changed)
-    return set(library.pks(neighbourhood(urls, library)))
+    return set(library.pks(neighbourhood(urls, library, lists=lists)))
 
 
 def regroup_pages(waiting: Set[int], work: Work, progress: Progress) -> None:
@@ -73,19 +76,20 @@ def regroup_pages(waiting: Set[int], work: Work, progress: Progress) -> None:
     """
     if work.near or work.moved:
         progress.forget()
-    library = progress.library
+    library, lists = progress.library, progress.lists
     library.forget_words(library.urls(work.content))
     changes = posting_changes(sorted(work.content), library)
     reworded = work.content & (work.reworded | changes.pages)
-    near = work.near | reached(reworded, library)  # as they were
+    near = work.near | reached(reworded, library, lists=lists)  # as they were
     changes.write()
     library.forget_postings()
-    near |= reached(reworded, library)  # as they are
+    near |= reached(reworded, library, lists=lists)  # as they are
     progress.done -= near
     if reworded:
         progress.comparisons = Comparisons(library)
+    rest = work.content - reworded
     if not progress.of_all:
-        near |= reached(work.content - reworded, library) - progress.done
+        near |= reached(rest, library, lists=lists) - progress.done
     _mark(near - work.pages)
     _cluster(work.regrouped | (waiting - progress.done), work, progress)
 

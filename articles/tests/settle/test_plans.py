@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleTopic, Page
-from articles.settle import settle
+from articles.settle import mark_all, settle
 from articles.settle.home import homes
 from articles.settle.names import name_providers, name_topics
 from articles.settle.steps import _marked
@@ -56,12 +56,11 @@ FEW = {"SCAN articles_provider", "SCAN articles_topic"}
 
 @of_sqlite
 def test_a_settling_scans_no_table():
-    """Of all that importing into a site and settling asks, but for one row."""
-    import_drops({"a.txt": make_drop(related=[related_entry("https://x.example/1")])})
+    """Of all that settling asks, but for one row."""
+    listed = {"related": [related_entry("https://x.example/1")]}
+    import_drops({f"{name}.txt": make_drop(**listed) for name in "ab"})
+    mark_all()
     with CaptureQueriesContext(connection) as asked:
-        import_drops(
-            {"b.txt": make_drop(related=[related_entry("https://x.example/1")])}
-        )
         settle(now=NOW)
     scans = {
         line
