@@ -24,6 +24,8 @@ class Standing:
 def about(kinds: Sequence[Decision.Kind], pages: Iterable[int]) -> list[Standing]:
     """Standing decisions about these pages, in order."""
     found: dict[int, Standing] = {}
+    if not standing(kinds).exists():
+        return []  # mostly so, and told by an index; to look them up costs much more
     for some in chunks(pages):
         held = set(some)
         for one in rows(standing(kinds).naming(some)):

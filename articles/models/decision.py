@@ -130,6 +130,7 @@ class Decision(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-at", "-id"], name="decision_newest"),
+            models.Index(fields=["kind"], name="decision_kind"),
             models.Index(
                 fields=["value"], condition=Q(kind="address"), name="decision_address"
             ),
