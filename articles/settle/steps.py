@@ -10,6 +10,7 @@ that dies leaves whole steps done and the other marks where they are.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import (
     Callable,
     Collection,
@@ -19,7 +20,7 @@ from collections.abc import (
     Sequence,
     Set,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -46,6 +47,7 @@ from .work import Effects, Work
 FEWEST, MOST = 10, 200
 # CPU seconds that a step may take: everybody who writes waits for it.
 AIM_S = 0.15
+LATEST = 4  # steps by which it is judged how many pages that are
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000
@@ -67,7 +69,8 @@ def settle(
     noted = effects or Effects()
     with writing():
         wake_waiting(now)
-    pace = _Pace()
+    # In a copy of the database, which a dry run has, nobody waits.
+    pace = _Pace() if effects is None else _Pace(MOST, aim_s=10 * AIM_S)
     for step in _steps(noted, pace, now):
         if stop():
             return False
@@ -119,14 +122,18 @@ def mark_all() -> None:
 
 @dataclass(slots=True)
 class _Pace:
-    """How many pages the next step takes up, by what the latest one cost."""
+    """How many pages the next step takes up, by what the latest ones cost."""
 
     pages: int = (FEWEST + MOST) // 4
+    aim_s: float = AIM_S
     steps: int = 0
+    costs: deque[float] = field(default_factory=lambda: deque(maxlen=LATEST))
 
     def note(self, taken_s: float) -> None:
-        fitting = self.pages * min(AIM_S / max(taken_s, 0.001), 1.5)
-        self.pages = min(max(int(fitting), FEWEST), MOST)
+        self.costs.append(taken_s / self.pages)
+        # Where one was dear the next may be: what is much discussed is near in time.
+        fitting = self.aim_s / max(max(self.costs), 1e-6)
+        self.pages = min(max(int(min(fitting, 1.5 * self.pages)), FEWEST), MOST)
         self.steps += 1
 
     def cut(self, pages: Sequence[int]) -> Iterator[Sequence[int]]:
