@@ -44,13 +44,20 @@ LONGEST_S = 120
 def mutants(module: Path) -> list[MutationSpec]:
     """All mutations of a module but those of types, which are not run."""
     typed = _annotations(module)
+    text = module.read_text(encoding="utf-8").splitlines()
     found = [item.mutations[0] for item in _all_work_items([module], {})]
     return [
         one
         for one in found
         if _likely(one.operator_name)
         and not any(begin <= one.start_pos < end for begin, end in typed)
+        and not _is_a_mark(one, text[one.start_pos[0] - 1])
     ]
+
+
+def _is_a_mark(one: MutationSpec, line: str) -> bool:
+    """Whether this is the star of a signature or call, which cosmic-ray multiplies."""
+    return "Binary" in one.operator_name and line[one.end_pos[1] :][:1] != " "
 
 
 def _likely(name: str) -> bool:
