@@ -156,6 +156,24 @@ def test_who_is_claimed_no_longer_goes_back_to_its_own_page():
     assert Mention.objects.get().page_id == pks(B)[0]
 
 
+@pytest.mark.parametrize("order", [*permutations((A, B, C))])
+def test_who_stays_keeps_nobody_from_moving(order):
+    """Articles and wordings alike, in whatever order they came."""
+    own = {A: {"amp_key": B, "cdn_amp_key": C}}
+    for url in order:
+        make_article(url=url, **own.get(url, {}))
+        name_page(make_article(url=f"{url}/naming"), url)
+    settled()
+    assert at(A, B, C) == {A: A, B: A, C: A}
+    Article.objects.update(amp_key="", cdn_amp_key="")
+    bring_home(pks(A))
+    held = Article.objects.filter(canonical_url__in=(A, B, C))
+    assert all(one.page.canonical_url == one.canonical_url for one in held)
+    for one in RelatedLink.objects.all():
+        assert one.page.canonical_url == one.canonical_url
+        assert one.mentions.get().page_id == one.page_id
+
+
 def test_what_is_at_home_stays_and_nothing_is_marked():
     make_article(url=A, amp_key=B)
     name_page(make_article(url=C), B)
