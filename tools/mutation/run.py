@@ -18,14 +18,16 @@ import sys
 import time
 import tomllib
 from difflib import unified_diff
+from importlib import import_module
 from pathlib import Path
 
+import django
 import pytest
-import yaml  # noqa: F401 - loaded once for all
 from cosmic_ray import plugins
 from cosmic_ray.commands.init import _all_work_items
 from cosmic_ray.mutating import use_mutation
 from cosmic_ray.work_item import MutationSpec
+from django.db import connection
 from operators import OPERATORS
 
 PLANS = Path(__file__).with_name("plans.toml")
@@ -39,6 +41,8 @@ LIKEST = {
 }
 ASKED = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not nightly"]
 LONGEST_S = 120
+# What is loaded once, since models and the desk can be registered only once.
+KEPT = ("articles.models", "articles.admin", "articles.apps", "articles.rules")
 
 
 def mutants(module: Path) -> list[MutationSpec]:
@@ -82,13 +86,13 @@ def _run(name: str, *, every: int, first: int, basetemp: str) -> None:
     plan = tomllib.loads(PLANS.read_text(encoding="utf-8"))[name]
     module = Path(plan["module"])
     asked = [*ASKED, f"--basetemp={basetemp}", *plan["tests"]]
-    assert _passes(asked), f"{name}: its tests fail without a mutation"
+    assert _passes(module, asked), f"{name}: its tests fail without a mutation"
     every_one = mutants(module)
     counted = {True: 0, False: 0}
     for one in every_one[first::every]:
         operator = plugins.get_operator(one.operator_name)()
         with use_mutation(module, operator, one.occurrence) as (was, mutant):
-            survives = _passes(asked)
+            survives = _passes(module, asked)
         counted[survives] += 1
         if survives:
             lines = unified_diff(
@@ -99,11 +103,30 @@ def _run(name: str, *, every: int, first: int, basetemp: str) -> None:
     print(f"== {name}: {len(every_one)} mutants; run: {ran}", flush=True)
 
 
-def _passes(asked: list[str]) -> bool:
-    """Whether the tests pass, in a process that has loaded all but the site."""
+def _prepare() -> None:
+    """Load the site and migrate a database in memory, once for all mutants."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "articles.tests.settings"
+    django.setup()
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    import_module("articles.tests.conftest")  # for what it loads of others
+
+
+def _unload(module: Path) -> None:
+    """Let this module, and all that may know it, be imported anew."""
+    mutated = ".".join(module.with_suffix("").parts)
+    for name in [name for name in sys.modules if name.startswith("articles.")]:
+        if name == mutated or not name.startswith(KEPT):
+            del sys.modules[name]
+            parent, _, child = name.rpartition(".")
+            vars(sys.modules.get(parent, django)).pop(child, None)
+
+
+def _passes(module: Path, asked: list[str]) -> bool:
+    """Whether the tests pass, in a process that has loaded all but what may differ."""
     child = os.fork()
     if not child:
         os.setsid()
+        _unload(module)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1), os.dup2(quiet, 2)
         os._exit(int(pytest.main(asked)))
@@ -128,6 +151,7 @@ def main() -> None:
     plugins.OPERATOR_PROVIDERS["site"] = OPERATORS
     sys.dont_write_bytecode = True
     sys.path.insert(0, os.getcwd())
+    _prepare()
     for name in given.names:
         _run(name, every=given.every, first=given.first, basetemp=given.basetemp)
 

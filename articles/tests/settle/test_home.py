@@ -239,3 +239,33 @@ def test_a_long_chain_is_followed_five_steps_far():
     found = homes_of(*urls)
     assert found[urls[1]] == found[urls[5]] == urls[0]
     assert found[urls[6]] == urls[1]
+
+
+def test_no_page_is_made_for_an_address_that_is_claimed():
+    make_article(url=A, amp_key=B)
+    make_article(url=B)
+    settled()
+    assert not Page.objects.filter(canonical_url=B).exists()
+    assert bring_home(pks(A)) == {}
+    assert not Page.objects.filter(canonical_url=B).exists()
+
+
+def test_only_the_pages_asked_for_and_what_they_claim_are_looked_at():
+    """Others have a turn of their own, or an import costs as much as all there is."""
+    make_article(url=X, amp_key=D)
+    make_article(url=B)
+    name_page(make_article(), C)
+    settled()
+    make_article(url=A, amp_key=B, cdn_amp_key=C)
+    before = at(A, B, C, D, X)
+    assert bring_home(pks(X)) == {}
+    assert at(A, B, C, D, X) == before
+
+
+def test_of_several_wordings_of_a_page_the_unused_ones_go():
+    naming = make_article(url=X)
+    name_page(naming, A, title="Used")
+    name_page(naming, A, title="Unused", position=1)
+    Mention.objects.filter(related_link__title="Unused").delete()
+    bring_home(pks(A))
+    assert RelatedLink.objects.get().title == "Used"

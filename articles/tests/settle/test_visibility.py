@@ -8,7 +8,8 @@ from articles.models import Decision, Page, SearchEntry, Stale, Story
 from articles.publishing import publish, withdraw
 from articles.publishing.decisions import record
 from articles.settle import mark_all, settle
-from articles.settle.visibility import named_by_listed
+from articles.settle.visibility import named_by_listed, show_or_hide
+from articles.settle.work import Effects, Work
 from articles.tests.make import NOW, make_article, make_page, name_page
 
 from .whole import assert_named, assert_whole
@@ -143,3 +144,19 @@ def test_who_is_named_by_a_listed_page_is_asked_of_some_pages():
     assert named_by_listed([*named, hidden, alone]) == {*named}
     assert named_by_listed(named[:1]) == {*named[:1]}
     assert named_by_listed([]) == set()
+
+
+def test_only_what_a_step_concerns_is_looked_at():
+    """Others keep what they have, or every act would cost as much as the site is large."""
+    article = make_article(url=OWN)
+    named = name_page(article, NAMED)
+    name_page(make_article(url="https://other.example/"), BEYOND)
+    settled()
+    Page.objects.filter(is_listed=False).update(is_visible=False)
+    work = Work(Effects(), pages=set(), speakers={article.pk})
+    show_or_hide(work)
+    assert seen() == {"own": True, "named": True, "other": True, "beyond": False}
+    assert (work.seen, work.shown) == ({named.pk}, {named.pk})
+    assert work.stories == {page(NAMED).story_id}
+    show_or_hide(work)
+    assert (work.seen, work.shown) == ({named.pk}, {named.pk})
