@@ -1,0 +1,199 @@
+"""Lists go on where they ended, and no other word leads anywhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from articles.models import Page
+from articles.selectors.cursor import (
+    NEWEST_PAGES,
+    InvalidCursor,
+    Keyset,
+    decode,
+    encode,
+)
+from articles.tests.make import NOON, make_page
+
+BY_QUALITY = Keyset(("quality", "published_at", "public_id"), (int, datetime, str))
+
+
+@pytest.mark.parametrize(
+    ("value", "spelled"),
+    [
+        (0, "0"),
+        (7, "7"),
+        (2**63 - 1, "9223372036854775807"),
+        (True, "1"),
+        (False, "0"),
+        (1.5, "1.5"),
+        (-2.25, "-2.25"),
+        (NOON, "1709294400.0"),
+        (NOON + timedelta(microseconds=3), "1709294400.000003"),
+        ("mfzq3k2a7yqx", "mfzq3k2a7yqx"),
+    ],
+)
+def test_a_value_is_spelled_and_read_again(value, spelled):
+    assert encode(value) == spelled
+    kind = int if isinstance(value, bool) else type(value)
+    [read] = decode(spelled, kind)
+    assert (read, type(read)) == (value, kind)
+
+
+def test_times_are_read_in_utc():
+    [read] = decode("0.0", datetime)
+    assert (read, read.tzinfo) == (datetime(1970, 1, 1, tzinfo=UTC), UTC)
+
+
+def test_several_values_are_one_word():
+    values = (1.5, NOON, 3, "abc")
+    assert encode(*values) == "1.5_1709294400.0_3_abc"
+    assert decode(encode(*values), float, datetime, int, str) == values
+
+
+@pytest.mark.parametrize("id_", ["a", "z", "0", "9", "a1" * 8])
+def test_an_id_has_up_to_16_small_letters_and_digits(id_):
+    assert decode(id_, str) == (id_,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("", (str,)),
+        ("a" * 17, (str,)),
+        ("A", (str,)),
+        ("a b", (str,)),
+        ("a\n", (str,)),
+        ("\u00e4", (str,)),
+        ("-1", (int,)),
+        ("9223372036854775808", (int,)),
+        ("1.0", (int,)),
+        ("x", (int,)),
+        ("nan", (float,)),
+        ("inf", (float,)),
+        ("-inf", (float,)),
+        ("1e999", (float,)),
+        ("nan", (datetime,)),
+        ("x", (datetime,)),
+        ("1e12", (datetime,)),  # after the year 9999
+        ("1e18", (datetime,)),  # more than the clock's own type holds
+        ("1e300", (datetime,)),
+        ("-1e300", (datetime,)),
+        ("1", (int, int)),
+        ("1_2_3", (int, int)),
+        ("1_2_", (int, int)),
+        ("1_x", (int, int)),
+        ("x_1", (int, int)),
+    ],
+)
+def test_anything_else_is_refused(text, kinds):
+    with pytest.raises(InvalidCursor):
+        decode(text, *kinds)
+
+
+def test_the_refusal_names_the_word():
+    for text, kinds in (("1_2", (int,)), ("no", (int,))):
+        with pytest.raises(InvalidCursor) as refused:
+            decode(text, *kinds)
+        assert refused.value.args == (text,)
+
+
+def test_a_word_has_a_hundred_characters_at_most():
+    assert decode("1." + "0" * 98, float) == (1.0,)
+    with pytest.raises(InvalidCursor):
+        decode("1." + "0" * 99, float)
+
+
+@pytest.fixture
+def pages(db: None) -> list[Page]:
+    """Seven pages of two qualities, at two times, in the order that lists have."""
+    made = []
+    for serial in range(7):
+        page = make_page(f"https://press.example/{serial}")
+        page.quality, page.published_at = serial % 2, NOON + timedelta(serial // 4)
+        page.save()
+        made.append(page)
+    return made
+
+
+def place(page: Page) -> tuple[Any, ...]:
+    return page.quality, page.published_at, page.public_id
+
+
+def in_order(pages: list[Page]) -> list[Page]:
+    return sorted(pages, key=place, reverse=True)
+
+
+def walk(keyset: Keyset, size: int) -> list[list[Page]]:
+    """All parts of a list, as cursors lead through them."""
+    parts, before = [], None
+    while True:
+        part, before = keyset.page(Page.objects.all(), size=size, before=before)
+        parts.append(part)
+        if before is None:
+            return parts
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_cursors_lead_through_all_rows_once_in_order(pages, size):
+    parts = walk(BY_QUALITY, size)
+    assert [page for part in parts for page in part] == in_order(pages)
+    assert {len(part) for part in parts[:-1]} <= {size}
+    assert 0 < len(parts[-1]) <= size
+
+
+def test_times_that_are_equal_are_told_apart_by_the_id(pages):
+    found = [page for part in walk(NEWEST_PAGES, 2) for page in part]
+    assert found == sorted(
+        pages, key=lambda page: (page.published_at, page.public_id), reverse=True
+    )
+
+
+def test_a_list_goes_on_behind_a_place_whose_row_is_gone(pages):
+    ordered = in_order(pages)
+    for last, following in pairwise(ordered):
+        before = encode(*place(last))
+        last.delete()
+        part, _ = BY_QUALITY.page(Page.objects.all(), size=1, before=before)
+        assert part == [following]
+
+
+def test_an_empty_cursor_is_none_and_another_lists_is_refused(pages):
+    assert BY_QUALITY.page(Page.objects.all(), size=9, before="")[0] == in_order(pages)
+    with pytest.raises(InvalidCursor):
+        BY_QUALITY.page(Page.objects.all(), size=9, before="1709294400.0_a")
+
+
+def test_the_first_field_alone_bounds_what_is_read(pages):
+    """So the index begins at the right place: alternatives alone would not let it."""
+    asked = []
+
+    class Watched:
+        def filter(self, condition):
+            asked.append(condition)
+            return Page.objects.filter(condition)
+
+    BY_QUALITY.page(Watched(), size=1, before=encode(*place(pages[0])))
+    [condition] = asked
+    assert condition.connector == "AND"
+    assert condition.children[0] == ("quality__lte", 0)
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_rows_in_memory_are_cut_as_those_of_the_database(pages, size):
+    rows = [(*place(page), page) for page in pages]
+    parts, before = [], None
+    while True:
+        part, before = BY_QUALITY.cut(rows, size=size, before=before)
+        parts.append([page for *_, page in part])
+        if before is None:
+            break
+    assert parts == walk(BY_QUALITY, size)
+
+
+def test_of_nothing_there_is_nothing_more(db):
+    assert NEWEST_PAGES.page(Page.objects.all(), size=3, before=None) == ([], None)
+    assert NEWEST_PAGES.cut([], size=3, before=None) == ([], None)
