@@ -77,14 +77,14 @@ def left_in(site: Site) -> list[str]:
 
 
 def test_nothing_is_left_while_a_server_has_the_database_open(site):
-    code, _, err = site.run("forget", "a", "--why", "a take-down")
+    code, _, err = site.run("forget", "a", "--yes", "--why", "a take-down")
     assert code == 0, err
     assert left_in(site) == []
 
 
 def test_nothing_is_left_where_sqlite_does_not_overwrite_what_it_deletes(site):
     done = subprocess.run(
-        [sys.executable, "-c", NOT_SECURELY, "forget", "a", "--why", "a take-down"],
+        [sys.executable, "-c", NOT_SECURELY, "forget", "a", "--yes", "--why", "a take-down"],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,
