@@ -6,10 +6,12 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from .adding import adding_figures
 from .figure import Figure, pair_lines, table
+from .growth import growth_figures
 from .imports import NAMES, import_figures
 from .lab import Lab
 from .memory import memory_figures
@@ -24,6 +26,8 @@ OTHERS: dict[str, Callable[[Lab], list[Figure]]] = {
     "add-one": adding_figures,
     "pages": page_figures,
     "waiting": waiting_figures,
+    "waiting-ninefold": partial(waiting_figures, copies=9),
+    "growth": growth_figures,
 }
 
 

@@ -7,7 +7,7 @@
 `python -m bench.inside writing FOLDER`: an import and then all stories built again:
 CPU seconds of each of their write transactions.
 `python -m bench.inside editing PLACE`: an editor who withdraws and publishes an
-article without pause until SIGTERM; seconds that each act took.
+article, again and again until SIGTERM; seconds that each act took.
 Each prints one JSON value. Times are milliseconds, unless the name says seconds.
 """
 
@@ -42,6 +42,7 @@ from articles.settle import mark_all  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 
 # The clustering step, as settling calls it: the partition and what stories show.
+PAUSE_S = 0.2  # between two acts of an editor
 STEPS = ("give_words", "regroup_pages", "refresh")
 
 
@@ -134,6 +135,7 @@ def editing(place: str) -> list[float]:
             begun = time.perf_counter()
             act(article)
             taken.append(time.perf_counter() - begun)
+            time.sleep(PAUSE_S)
     return taken
 
 

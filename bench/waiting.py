@@ -29,20 +29,20 @@ from .site import ROOT, Site
 READERS = 8
 EDITORS = 2
 QUIET_S = 20
-COPIES = (1, 9)  # of the corpus, held when the changed drops come
 
 
-def waiting_figures(lab: Lab) -> list[Figure]:
-    """Waiting of readers and editors, and the longest transactions of an import."""
-    found = []
-    for copies in COPIES:
-        site = lab.new_site()
-        for number in range(copies):
-            site.import_drops(lab.corpus.copy(number), publish=True)
-        site.manage("collectstatic", "--noinput", "--verbosity", "0")
-        held = f"{copies * len(lab.corpus.files):,}"
-        found += _figures(site, lab.corpus.changed(), held)
-        lab.remove(site)
+def waiting_figures(lab: Lab, *, copies: int = 1) -> list[Figure]:
+    """Waiting of readers and editors, and the longest transactions of an import.
+
+    So many copies of the corpus are held when the changed drops come.
+    """
+    site = lab.new_site()
+    for number in range(copies):
+        site.import_drops(lab.corpus.copy(number), publish=True)
+    site.manage("collectstatic", "--noinput", "--verbosity", "0")
+    held = f"{copies * len(lab.corpus.files):,}"
+    found = _figures(site, lab.corpus.changed(), held)
+    lab.remove(site)
     return found
 
 

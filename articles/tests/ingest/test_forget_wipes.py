@@ -84,7 +84,16 @@ def test_nothing_is_left_while_a_server_has_the_database_open(site):
 
 def test_nothing_is_left_where_sqlite_does_not_overwrite_what_it_deletes(site):
     done = subprocess.run(
-        [sys.executable, "-c", NOT_SECURELY, "forget", "a", "--yes", "--why", "a take-down"],
+        [
+            sys.executable,
+            "-c",
+            NOT_SECURELY,
+            "forget",
+            "a",
+            "--yes",
+            "--why",
+            "a take-down",
+        ],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,
