@@ -40,7 +40,7 @@ LIKEST = {
     *("USub_UAdd", "UAdd_USub", "Delete_Not", "Delete_USub", "Delete_Invert"),
 }
 ASKED = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not nightly"]
-LONGEST_S = 120
+LONGEST_S = 60
 # What is loaded once, since models and the desk can be registered only once.
 KEPT = ("articles.models", "articles.admin", "articles.apps", "articles.rules")
 

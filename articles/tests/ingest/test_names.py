@@ -15,6 +15,7 @@ from articles.models import Article, Image, Page, Provider, RelatedLink, Topic
 from articles.tests.make import make_article, make_drop, make_page, related_entry
 
 pytestmark = pytest.mark.django_db
+OTHER = {"name": "Other", "domain": "other.example"}
 OWN, LISTED, CLAIMED = (f"https://press.example/{name}" for name in ("own", "l", "amp"))
 
 
@@ -223,3 +224,17 @@ def test_wordings_of_one_entry_in_two_drops_are_one():
     two = replace(one, canonical_url="https://press.example/2")
     Names().learn([one, two])
     assert RelatedLink.objects.count() == 1
+
+
+def test_only_what_drops_name_is_remembered():
+    """Else a small import into a large site would hold all of that in memory."""
+    Names().learn([drop(webUrl=LISTED, topics=["Ships"], provider=OTHER)])
+    names = Names()
+    names.learn([drop(topics=["Harbours"])])
+    for ask in (
+        lambda: names.page(LISTED),
+        lambda: names.provider("other.example"),
+        lambda: names.topic("Ships"),
+    ):
+        with pytest.raises(KeyError):
+            ask()
