@@ -55,7 +55,7 @@ def _unsay(file_name: str) -> None:
     for run in ImportRun.objects.exclude(problems=[]).iterator():
         said = [
             problem | {"field": "", "message": "(forgotten)"}
-            if problem["path"].endswith(file_name)
+            if f"/{problem['path']}".endswith((f"/{file_name}", f":{file_name}"))
             else problem
             for problem in run.problems
         ]

@@ -21,7 +21,7 @@ from articles.models import (
     Stale,
     Topic,
 )
-from articles.tests.make import import_drops, make_drop, related_entry
+from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
 from .arrivals import NEW, NEWER, OLD, OTHER, WHO, arrived
 from .state import tables_holding
@@ -165,3 +165,29 @@ def test_what_was_forgotten_may_come_again_in_other_words():
     forget("a", **WHO)
     assert import_drops({"a.txt": OLD}).rejected == 1
     assert import_drops({"a.txt": NEWER}).created == 1
+
+
+def test_what_was_said_of_a_file_with_a_longer_name_stays():
+    run = ImportRun.objects.create(
+        started_at=NOW,
+        problems=[
+            {"path": path, "field": "title", "message": "words"}
+            for path in (
+                "drops/a.txt",
+                "drops/alpha.txt",
+                "a.zip:a.txt",
+                "a.txt",
+                "aa.txt",
+            )
+        ],
+    )
+    import_drops({"a.txt": make_drop()})
+    forget("a", author="olga", why="", now=NOW)
+    run.refresh_from_db()
+    assert [problem["message"] for problem in run.problems] == [
+        "(forgotten)",
+        "words",
+        "(forgotten)",
+        "(forgotten)",
+        "words",
+    ]
