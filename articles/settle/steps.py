@@ -27,7 +27,7 @@ from functools import partial
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Page, Stale
+from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 
@@ -47,7 +47,8 @@ from .work import Effects, Work
 FEWEST, MOST = 10, 200
 # CPU seconds that a step may take: everybody who writes waits for it.
 AIM_S = 0.15
-LATEST = 4  # steps by which it is judged how many pages that are
+ALONE_S = 0.5  # the same where nobody does
+LATEST = 2  # steps by which it is judged how many pages that are
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000
@@ -69,8 +70,10 @@ def settle(
     noted = effects or Effects()
     with writing():
         wake_waiting(now)
-    # In a copy of the database, which a dry run has, nobody waits.
-    pace = _Pace() if effects is None else _Pace(MOST, aim_s=10 * AIM_S)
+    # Nobody waits where there is nothing yet to decide about, nor in the copy of the
+    # database that a dry run has.
+    alone = effects is not None or not Story.objects.exists()
+    pace = _Pace(MOST, aim_s=ALONE_S) if alone else _Pace()
     for step in _steps(noted, pace, now):
         if stop():
             return False

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from articles.models import Mention, Page, Stale
 from articles.models.bulk import chunks
 
 from .work import Work
+
+# Of pages that lists name, those which being named or not can show or hide.
+CHANGING = Q(is_visible=True, is_listed=False) | Q(is_visible=False, stale=Stale.NO)
 
 
 class _Seen(NamedTuple):
@@ -25,8 +30,8 @@ class _Seen(NamedTuple):
 def show_or_hide(work: Work) -> None:
     """Let readers see what they may, of stale pages and of what speakers name."""
     for some in chunks(sorted(work.speakers)):
-        named = Mention.objects.filter(article__in=some)
-        work.seen |= set(named.values_list("page", flat=True).distinct())
+        named = Page.objects.filter(CHANGING, mentions__article__in=some)
+        work.seen |= set(named.values_list("pk", flat=True).distinct())
     for some in chunks(sorted(work.seen)):
         changed = _show_or_hide(some, deriving=work.pages)
         work.shown |= {page.pk for page in changed}

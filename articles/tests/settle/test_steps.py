@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 from itertools import count
 from typing import Any
 
@@ -49,8 +48,9 @@ def steps_of(pages: int, *, after: Callable[[], None] | None = None) -> Iterator
             after()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(steps, "_Pace", partial(steps._Pace, pages))
-        patch.setattr(steps._Pace.func, "note", _keep_pace)
+        patch.setattr(steps._Pace, "note", _keep_pace)
+        pace = steps._Pace
+        patch.setattr(steps, "_Pace", lambda *_, **__: pace(pages))
         patch.setattr(steps, "_step", watched)
         yield
 
