@@ -57,6 +57,8 @@ def duration(minutes: float) -> str:
 
 def one_line(text: str) -> str:
     """Printable on one line, whatever a file is called or a library says."""
+    if text.isprintable():
+        return text
     return "".join(
         character if character.isprintable() else f"\\x{ord(character):02x}"
         for character in text
