@@ -46,7 +46,7 @@ from .work import Effects, Work
 # Pages that a step begins with; it takes up more where they hang together.
 FEWEST, MOST = 10, 200
 # CPU seconds that a step may take: everybody who writes waits for it.
-AIM_S = 0.15
+AIM_S = 0.2
 ALONE_S = 0.5  # the same where nobody does
 LATEST = 2  # steps by which it is judged how many pages that are
 # Marked pages that are looked up at once: what a settling takes in memory.
