@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import Max
+
 from articles.clustering.components import components
 from articles.clustering.constraints import Rules
 from articles.clustering.problem import Constraint
@@ -108,6 +110,12 @@ def pair_decisions(pages: Iterable[int] | None = None) -> list[PairDecision]:
         else:
             found.append(PairDecision("split", b, a, one.pk, one.pk))
     return found
+
+
+def last_laid_down() -> object:
+    """What is another one as soon as a merge or split is made or taken back."""
+    made = Decision.objects.filter(kind__in=PAIR_KINDS)
+    return made.aggregate(made=Max("pk"), undone=Max("undone_at"))
 
 
 def contradictions(pages: Collection[int] | None = None) -> list[Contradiction]:

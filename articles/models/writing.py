@@ -54,18 +54,6 @@ def reading() -> Iterator[None]:
         yield
 
 
-def data_version() -> object:
-    """What is another one as soon as another connection has written.
-
-    Where the database cannot tell, each answer is another one.
-    """
-    if connection.vendor != "sqlite":
-        return object()
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA data_version")
-        return cursor.fetchone()[0]
-
-
 @contextmanager
 def nobody_writing() -> Iterator[None]:
     """Who wrote to SQLite's file has ended, and nobody begins to: to replace it whole.

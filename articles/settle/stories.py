@@ -8,9 +8,9 @@ from datetime import datetime
 
 from articles.clustering import Comparisons, cut_again, neighbourhood
 from articles.library.database import DatabaseLibrary, posting_changes
+from articles.library.decisions import last_laid_down
 from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks, create_rows, save_fields
-from articles.models.writing import data_version
 
 from .work import Effects, Work
 
@@ -38,8 +38,12 @@ class Progress:
         self.forget()
 
     def check(self) -> None:
-        """Forget all if others have written since this was asked last."""
-        version = data_version()
+        """Forget all if an editor has cut or joined stories since this was asked last.
+
+        Nothing else that editors do changes what is compared: pages that have come
+        have their words by now, and who may see a page does not matter.
+        """
+        version = last_laid_down()
         if version != self._version:
             self.done.clear()
             self.forget()

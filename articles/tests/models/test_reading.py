@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, transaction
 
-from articles.models.writing import data_version, nobody_writing, reading, writing
+from articles.models.writing import nobody_writing, reading, writing
 
 from .asking import can_write, in_a_file, numbers, take_turn, turn_is_free, write
 
@@ -49,27 +49,6 @@ def test_within_a_transaction_reading_is_a_part_of_it():
         write(2)
         transaction.set_rollback(True)
     assert numbers() == []
-
-
-# Others
-
-
-def test_the_version_is_another_one_as_soon_as_another_has_written(other):
-    first = data_version()
-    write(1)
-    assert data_version() == first
-    other.execute("INSERT INTO some VALUES (2)")
-    second = data_version()
-    assert second != first
-    assert data_version() == second
-
-
-def test_where_the_database_cannot_tell_each_answer_is_another(monkeypatch):
-    monkeypatch.setattr(type(connections["default"]), "vendor", "postgresql")
-    assert data_version() != data_version()
-
-
-# Replacing the file
 
 
 def test_nobody_writes_while_the_file_is_replaced(tmp_path, other):
