@@ -20,6 +20,7 @@ import tomllib
 from difflib import unified_diff
 from importlib import import_module
 from pathlib import Path
+from tempfile import gettempdir
 
 import django
 import pytest
@@ -146,7 +147,7 @@ def main() -> None:
     parser.add_argument("names", nargs="+")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--basetemp", default="/tmp/mutation")
+    parser.add_argument("--basetemp", default=str(Path(gettempdir()) / "mutation"))
     given = parser.parse_args()
     plugins.OPERATOR_PROVIDERS["site"] = OPERATORS
     sys.dont_write_bytecode = True
