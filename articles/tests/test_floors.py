@@ -13,7 +13,7 @@ APP = Path(__file__).resolve().parents[1]
 FLOORS = (
     {"rules"},
     {"drops", "drawing"},
-    {"models"},
+    {"models", "fingerprint"},
     {"search", "clustering"},
     {"library"},  # what clustering asks to know, answered from memory or the database
     {"settle"},

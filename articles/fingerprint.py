@@ -1,0 +1,48 @@
+"""What pages are made by besides the database: one word that differs with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+
+APP = Path(__file__).resolve().parent
+# What the words and drawings of a page pass through on their way to its template.
+SPELLING = tuple(
+    APP / name for name in ("templatetags", "rules", "drawing", "selectors")
+)
+SETTINGS = ("LANGUAGE_CODE", "TIME_ZONE", "SITE_NAME", "SITE_URL", "IMAGES")
+
+
+@cache
+def fingerprint(*code: Path) -> str:
+    """A word for the templates, these folders of code and the settings pages show.
+
+    What was rendered and kept under another one is not what would be rendered now.
+    Without folders they are those that spell what templates show.
+    """
+    made = blake2b(django.__version__.encode(), digest_size=12)
+    for name in SETTINGS:
+        made.update(f"{name}={getattr(settings, name)!r}\n".encode())
+    for place, file in _files(code or SPELLING):
+        text = file.read_bytes()
+        made.update(f"{place} {len(text)}\n".encode())
+        made.update(text)
+    return made.hexdigest()
+
+
+def _files(code: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Templates and modules with their names in their folders, in one order."""
+    engines: list[dict[str, Any]] = settings.TEMPLATES
+    templates = [Path(folder) for engine in engines for folder in engine["DIRS"]]
+    for folder, pattern in [
+        *((folder, "*.*") for folder in templates),
+        *((folder, "*.py") for folder in code),
+    ]:
+        for file in sorted(folder.rglob(pattern)):
+            yield file.relative_to(folder), file
