@@ -14,26 +14,36 @@ from django.conf import settings
 APP = Path(__file__).resolve().parent
 # What the words and drawings of a page pass through on their way to its template.
 SPELLING = tuple(
-    APP / name for name in ("templatetags", "rules", "drawing", "selectors")
+    APP / name
+    for name in ("templatetags", "rules", "drawing", "rendering", "selectors")
 )
 SETTINGS = ("LANGUAGE_CODE", "TIME_ZONE", "SITE_NAME", "SITE_URL", "IMAGES")
 
 
-@cache
 def fingerprint(*code: Path) -> str:
     """A word for the templates, these folders of code and the settings pages show.
 
     What was rendered and kept under another one is not what would be rendered now.
     Without folders they are those that spell what templates show.
     """
+    return _fingerprint(code, tuple(getattr(settings, name) for name in SETTINGS))
+
+
+@cache
+def _fingerprint(code: tuple[Path, ...], values: tuple[object, ...]) -> str:
     made = blake2b(django.__version__.encode(), digest_size=12)
-    for name in SETTINGS:
-        made.update(f"{name}={getattr(settings, name)!r}\n".encode())
+    for name, value in zip(SETTINGS, values, strict=True):
+        made.update(f"{name}={value!r}\n".encode())
     for place, file in _files(code or SPELLING):
         text = file.read_bytes()
         made.update(f"{place} {len(text)}\n".encode())
         made.update(text)
     return made.hexdigest()
+
+
+def read_again() -> None:
+    """Let files be read again that were changed while the process runs."""
+    _fingerprint.cache_clear()
 
 
 def _files(code: Iterable[Path]) -> Iterator[tuple[Path, Path]]:

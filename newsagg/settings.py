@@ -77,6 +77,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(VAR_DIR)}
+DATABASES["default"]["CONN_MAX_AGE"] = None
 environment.keep_private(VAR_DIR, environment.database_file(DATABASES["default"]))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

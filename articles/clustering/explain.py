@@ -2,27 +2,34 @@
 
 The strongest ties from the lead outwards make a tree (each page hangs on the tie
 that joins it at the greatest likelihood), so every page has one tie and one path to
-the lead. Only pages that may be shown are looked at: no record names another.
+the lead. Only the pages given are looked at: no record names another, and none
+changes because of what is said elsewhere. So likelihoods are those of the pages by
+themselves, without the pages listed beside them, and put ties in order, no more.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from articles.rules.text.terms import first_words
 
-from .comparisons import Comparisons
-from .library import Library
-from .likeness import WHOLE, likelihood, shared_terms
+from .likeness import WHOLE, likelihood, likeness, shared_terms
 from .problem import ClusterPage, RelatedList
+from .profile import Context, Profile, profile
 from .reprints import same_text
+from .term_table import TermTable, current_table
+from .terms import wording
 
 MOST_TERMS = 5
 # Words of less than this part of the weightiest one's weight say nothing beside it.
 LEAST_OF_TOP = 0.5
+# A page is compared with so many before and after it, and with the lead.
+NEAREST = 8
+ALONE = Context(0, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Term:
     """A term two pages share, by its form, and its weight."""
 
     form: str
-    weight: float  # idf x (1 - share among the pages listed with them)
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,11 @@ class Tie:
 
     key: str
     other: str
-    likelihood: float  # 0 to 1, that the two are one event
+    likelihood: float  # 0 to 1, that the two are one event, by themselves
     hours: float  # from the other to this one; negative if this one came first
     names: bool  # this one's drop names the other as related
     named: bool  # the other's drop names this one
-    named_together: tuple[str, ...]  # owners of further lists that name both
+    lists: int  # further ones that name both
     terms: tuple[Term, ...]  # weightiest first
     same_text: bool
     same_provider: bool
@@ -60,108 +67,105 @@ class Membership:
 
 
 def explain(
-    story: Collection[str],
+    pages: Iterable[ClusterPage],
     lead: str,
-    library: Library,
     lists: Iterable[RelatedList] = (),
+    merged: Collection[frozenset[str]] = (),
     *,
-    may_show: Callable[[str], bool] = lambda key: True,
+    table: TermTable | None = None,
 ) -> tuple[Membership, ...]:
-    """The membership of every page of a story that may be shown, lead first.
+    """The membership of each of these pages of a story, the lead first.
 
-    `lists` are the related lists of the story's pages: who names whom. Those of
-    owners that may not be shown are passed over.
+    `lists` say who names whom, `merged` which pairs an editor joined. The number of
+    pairs that are compared grows with the pages, and not with their square.
     """
-    comparisons = Comparisons(library)
-    comparisons.fetch(sorted(story))
-    shown = {
-        key for key in story if may_show(key) and comparisons.page(key) is not None
-    }
-    if lead not in shown:
-        return ()
-    merged = {
-        frozenset((rule.a, rule.b))
-        for rule in library.constraints(sorted(shown))
-        if rule.kind == "merge"
-    }
+    held = sorted(pages, key=lambda page: (page.hours, page.key))
+    if len(held) == 1:
+        return tuple(Membership(page.key, None, ()) for page in held)
+    story = _Story(held, lead, merged, table or current_table())
     naming: defaultdict[str, set[str]] = defaultdict(set)
     for one in lists:
-        if may_show(one.owner):
-            for key in (one.owner, *one.named):
-                naming[key].add(one.owner)
-    parents = dict(_tree(comparisons, shown, lead, merged))
+        for key in (one.owner, *one.named):
+            naming[key].add(one.owner)
+    parents = dict(story.tree())
     found = []
     for key, parent in parents.items():
         path = [key]
         while path[-1] != lead:
             path.append(parents[path[-1]])
-        tied = None if key == lead else _tie(comparisons, key, parent, naming, merged)
+        tied = None if key == lead else story.tie(key, parent, naming)
         found.append(Membership(key, tied, tuple(path) if key != lead else ()))
     return tuple(found)
 
 
-def _tree(
-    comparisons: Comparisons,
-    shown: Collection[str],
-    lead: str,
-    merged: Collection[frozenset[str]],
-) -> Iterator[tuple[str, str]]:
-    """(page, page it hangs on), from the lead outwards by Prim's rule."""
-    waiting = [(0, lead, lead)]
-    reached: set[str] = set()
-    while len(reached) < len(shown):
-        if not waiting:
-            # Nothing shown leads there: say how it stands to the lead itself.
-            waiting = [
-                (-likelihood(comparisons.likeness(lead, key)), key, lead)
-                for key in shown
-                if key not in reached
-            ]
-            heapq.heapify(waiting)
-        _, key, parent = heapq.heappop(waiting)
-        if key in reached:
-            continue
-        reached.add(key)
-        yield key, parent
-        for other, weight in comparisons.compared_among(key, shown):
-            if other not in reached:
-                heapq.heappush(waiting, (-weight, other, key))
-        for ends in merged:
-            for other in ends - {key} if key in ends else ():
-                if other in shown and other not in reached:
-                    heapq.heappush(waiting, (-WHOLE, other, key))
+class _Story:
+    """The pages of a story, earliest first, each weighed by itself."""
+
+    def __init__(
+        self,
+        pages: Sequence[ClusterPage],
+        lead: str,
+        merged: Collection[frozenset[str]],
+        table: TermTable,
+    ) -> None:
+        self._lead, self._merged = lead, merged
+        self._profiles = {
+            page.key: profile(page, wording(page.title, page.excerpt), ALONE, table)
+            for page in pages
+        }
+        self._partners: defaultdict[str, set[str]] = defaultdict(set)
+        keys = list(self._profiles)
+        near = (
+            (key, other)
+            for place, key in enumerate(keys)
+            for other in (lead, *keys[place + 1 : place + 1 + NEAREST])
+        )
+        joined = (tuple(ends) for ends in merged if ends <= self._profiles.keys())
+        for one, other in chain(near, joined):
+            if one != other:
+                self._partners[one].add(other)
+                self._partners[other].add(one)
+
+    def tree(self) -> Iterator[tuple[str, str]]:
+        """(page, page it hangs on), from the lead outwards by Prim's rule."""
+        waiting = [(0, self._lead, self._lead)]
+        reached: set[str] = set()
+        while waiting:
+            _, key, parent = heapq.heappop(waiting)
+            if key in reached:
+                continue
+            reached.add(key)
+            yield key, parent
+            for other in self._partners[key] - reached:
+                heapq.heappush(waiting, (-self._weight(key, other), other, key))
+
+    def _weight(self, one: str, other: str) -> int:
+        if frozenset((one, other)) in self._merged:
+            return WHOLE
+        return likelihood(likeness(self._profiles[one], self._profiles[other]))
+
+    def tie(self, key: str, other: str, naming: Mapping[str, set[str]]) -> Tie:
+        """What ties a page to another; `naming` has the owners of lists by page."""
+        one, two = self._profiles[key], self._profiles[other]
+        both = naming[key] & naming[other]
+        return Tie(
+            key=key,
+            other=other,
+            likelihood=likelihood(likeness(one, two)) / WHOLE,
+            hours=one.page.hours - two.page.hours,
+            names=key in both,
+            named=other in both,
+            lists=len(both - {key, other}),
+            terms=_telling(one, two),
+            same_text=same_text(one.page, two.page),
+            same_provider=one.page.provider == two.page.provider != "",
+            merged=frozenset((key, other)) in self._merged,
+        )
 
 
-def _tie(
-    comparisons: Comparisons,
-    key: str,
-    other: str,
-    naming: Mapping[str, set[str]],  # page -> owners of lists that name it
-    merged: Collection[frozenset[str]],
-) -> Tie:
-    one, two = comparisons.profiles(key, other)
-    weights = dict(comparisons.compared_among(key, (other,)))
-    likely = weights.get(other, likelihood(comparisons.likeness(key, other)))
-    both = naming[key] & naming[other]
+def _telling(one: Profile, two: Profile) -> tuple[Term, ...]:
+    """The weightiest words that both use."""
     weighed = dict(shared_terms(one, two))
-    telling = first_words(list(weighed), MOST_TERMS)
-    least = LEAST_OF_TOP * weighed[telling[0]] if telling else 0.0
-    return Tie(
-        key=key,
-        other=other,
-        likelihood=likely / WHOLE,
-        hours=one.page.hours - two.page.hours,
-        names=key in both,
-        named=other in both,
-        named_together=tuple(sorted(both - {key, other})),
-        terms=tuple(
-            Term(form, weighed[form]) for form in telling if weighed[form] >= least
-        ),
-        same_text=same_text(one.page, two.page),
-        same_provider=_one_provider(one.page, two.page),
-        merged=frozenset((key, other)) in merged,
-    )
-
-
-def _one_provider(a: ClusterPage, b: ClusterPage) -> bool:
-    return a.provider == b.provider != ""
+    first = first_words(list(weighed), MOST_TERMS)
+    least = LEAST_OF_TOP * weighed[first[0]] if first else 0.0
+    return tuple(Term(form, weighed[form]) for form in first if weighed[form] >= least)

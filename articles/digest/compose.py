@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.models import Topic
+from articles.rendering.cards import StoryCard
+from articles.rendering.summaries import TopicName
 from articles.rules.text.slug import topic_key
 from articles.selectors.archive.edition import Figures, edition
-from articles.selectors.cards import StoryCard
-from articles.selectors.summaries import TopicName
 
 MOST = 30  # stories in one mail
 
@@ -36,7 +36,7 @@ def compose(day: date, topic: Topic | None = None) -> Digest | None:
     return Digest(
         day=day,
         topic=TopicName(topic.name, topic.slug) if topic else None,
-        stories=found.stories.cards,
+        stories=tuple(card.shape for card in found.stories.cards),
         figures=found.figures,
     )
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 from articles.models import ArticleTopic, Provider, StoryTopic
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
+from articles.rendering.summaries import HAS_PICTURE
 from articles.search import matching
 from articles.selectors.names import KnownName
-from articles.selectors.summaries import HAS_PICTURE
 
 
 def with_words(pages: PageQuerySet, words: str) -> PageQuerySet:

@@ -7,8 +7,8 @@ order of the entries is that of the parameters in addresses.
 from __future__ import annotations
 
 from articles.models import Provider
+from articles.rendering.summaries import HAS_PICTURE
 from articles.selectors.facet_counts import AtLeast, ByRow, ByTopic, ByValue, Meeting
-from articles.selectors.summaries import HAS_PICTURE
 
 from . import conditions
 from .filter import Filter

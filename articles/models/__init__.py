@@ -12,6 +12,7 @@ from .page import LinkedPage, Page, Stale
 from .posting import Posting
 from .provider import Provider
 from .related_link import Mention, RelatedLink
+from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
 from .story import Story, StoryProvider, StoryTopic
 from .topic import ArticleTopic, Topic
@@ -32,6 +33,7 @@ __all__ = [
     "Posting",
     "Provider",
     "RelatedLink",
+    "RenderedStory",
     "SearchEntry",
     "Stale",
     "Story",

@@ -77,9 +77,14 @@ class Story(models.Model):
     @property
     def slug(self) -> str:
         """Of the title readers see; the lead must have been selected with the story."""
-        if self.title or self.lead is None:
-            return slug(self.title, fallback="story")
-        return self.lead.slug
+        return story_slug(self.title, self.lead.title if self.lead else None)
+
+
+def story_slug(title: str, lead_title: str | None) -> str:
+    """The words in the address of a story with this title, or else with this lead."""
+    if title or lead_title is None:
+        return slug(title, fallback="story")
+    return slug(lead_title, fallback="page")
 
 
 class StoryTopic(models.Model):

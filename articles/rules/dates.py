@@ -36,6 +36,11 @@ def moment_in_words(at: datetime) -> str:
     return f"{day_in_words(at)}, {at:%H:%M}"
 
 
+def moment_in_zone(at: datetime) -> str:
+    """A moment and its zone: "24 January 2020, 18:24 UTC"."""
+    return f"{moment_in_words(at)} {at.tzname()}"
+
+
 def period_in_words(first: datetime, last: datetime) -> str:
     """From one moment to a later one: "3 January to 5 February 2020"."""
     if first.date() == last.date():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.models import Page, Topic
+from articles.rendering.summaries import PageSummary, TopicName, page_summary
 
-from .cards import StoryCard, story_cards
-from .summaries import PageSummary, TopicName, page_summary
+from .cards import ListedCard, listed_cards
 
 RELATED = 60
 
@@ -18,7 +18,7 @@ class ArticlePage:
 
     article: PageSummary
     topics: tuple[TopicName, ...]
-    story: StoryCard | None
+    story: ListedCard | None
     related: tuple[PageSummary, ...]  # visible pages its list names, in list order
     amp_url: str
 
@@ -34,7 +34,7 @@ def article_page(public_id: str) -> ArticlePage | None:
     if page is None:
         return None
     story = page.story
-    cards = story_cards([story]) if story is not None and story.lead_id else []
+    cards = listed_cards([story.pk]) if story and story.lead_id else []
     return ArticlePage(
         article=page_summary(page, lead_id=story.lead_id if story else None),
         topics=_topics(page),

@@ -1,51 +1,48 @@
-"""A story as a card: what happened, who reports it, why it stands here."""
+"""Stories as lists show them: the cards that settling has made, cut into days."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from articles.clustering import fold_reprints
-from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
-from articles.library.pages import cluster_page
-from articles.models import Page, Story, StoryTopic
-from articles.rules.phrasing import counted
-from articles.rules.reasons import why_here
-from articles.rules.text.slug import slug
+from articles.fingerprint import fingerprint
+from articles.models import Story
+from articles.models.sql import aware, places, rows
+from articles.rendering.cards import StoryCard, size_of
+from articles.rendering.render import ready, render_stories, shape_of
 
-from .summaries import PageSummary, TopicName, page_summary
+# Asked with every list, in plain SQL: see `models.sql`.
+_CARDS = """
+    SELECT story.id, story.latest_at, story.provider_count,
+        rendered.made_by, rendered.shape, rendered.card
+    FROM articles_story story
+    LEFT JOIN articles_renderedstory rendered ON rendered.story_id = story.id
+    WHERE story.lead_id IS NOT NULL AND story.id IN ({})
+"""
 
-OTHERS = 5
-WIDELY_COVERED = 3  # publishers, from which on a story is shown larger
 
+@dataclass(frozen=True)
+class ListedCard:
+    """A listed story as a card: its HTML, and what it was made from."""
 
-@dataclass(frozen=True, slots=True)
-class StoryCard:
-    """One listed story. Counts are of visible pages; `others` leave out the lead."""
-
-    id: str
-    slug: str
-    title: str  # an editor's, else the lead's
-    pinned: bool
-    lead: PageSummary
-    others: tuple[PageSummary, ...]  # up to 5 headlines, distinct providers first
-    more: int  # visible pages beyond the lead and `others`
-    page_count: int
-    provider_count: int
-    first_at: datetime
     latest_at: datetime
-    topics: tuple[TopicName, ...]
-    why: str  # why it stands where it stands, in words
-    strip: Strip
+    provider_count: int
+    html: SafeString
+    values: str  # the shape in JSON
 
     @property
     def size(self) -> str:
-        """How large it is among others: "major" where many report it, else "minor"."""
-        return "major" if self.provider_count >= WIDELY_COVERED else "minor"
+        return size_of(self.provider_count)
+
+    @cached_property
+    def shape(self) -> StoryCard:
+        return shape_of(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class CardDay:
     """Cards under one day's heading; the day is None in lists not cut by days."""
 
     day: date | None
-    cards: tuple[StoryCard, ...]
+    cards: tuple[ListedCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,127 +62,44 @@ class CardList:
     is_first: bool  # no cursor was given: the newest end of the list
 
     @property
-    def cards(self) -> tuple[StoryCard, ...]:
+    def cards(self) -> tuple[ListedCard, ...]:
         return tuple(card for day in self.days for card in day.cards)
 
 
-def story_cards(stories: Sequence[Story]) -> list[StoryCard]:
-    """Shape listed stories as cards, in their order, with two queries for all."""
-    pages = coverage_pages(stories)
-    topics = topics_of(stories)
-    return [
-        story_card(
-            story,
-            page_summaries(pages[story.pk], lead_id=story.lead_id),
-            topics.get(story.pk, ()),
+def listed_cards(stories: Sequence[int]) -> list[ListedCard]:
+    """The cards of listed stories by pk, in their order; one query.
+
+    Those that wait to be rendered again are rendered now, with a few queries more.
+    """
+    found: dict[int, ListedCard] = {}
+    if not stories:
+        return []
+    current = fingerprint()
+    held = rows(_CARDS.format(places(len(stories))), stories)
+    for pk, latest_at, providers, made_by, shape, card in held:
+        if made_by == current:
+            found[pk] = ListedCard(aware(latest_at), providers, ready(card), shape)
+    missing = set(stories) - found.keys()
+    if missing:
+        found |= _rendered_now(missing)
+    return [found[pk] for pk in stories if pk in found]
+
+
+def _rendered_now(stories: Collection[int]) -> dict[int, ListedCard]:
+    found = {}
+    listed = Story.objects.listed().filter(pk__in=stories)
+    for one in render_stories(list(listed), bodies=False):
+        story = one.story
+        assert story.latest_at is not None
+        found[story.pk] = ListedCard(
+            story.latest_at, story.provider_count, ready(one.card), one.shape
         )
-        for story in stories
-    ]
-
-
-def story_card(
-    story: Story, coverage: Sequence[PageSummary], topics: tuple[TopicName, ...]
-) -> StoryCard:
-    """Shape one story from its visible pages, earliest first."""
-    lead = next(page for page in coverage if page.is_lead)
-    others = _other_headlines(lead, coverage)
-    assert story.first_at is not None and story.latest_at is not None
-    return StoryCard(
-        id=story.public_id,
-        slug=slug(story.title, fallback="story") if story.title else lead.slug,
-        title=story.title or lead.title,
-        pinned=story.pinned,
-        lead=lead,
-        others=others,
-        more=len(coverage) - 1 - len(others),
-        page_count=story.page_count,
-        provider_count=story.provider_count,
-        first_at=story.first_at,
-        latest_at=story.latest_at,
-        topics=topics,
-        why=why_here(
-            lead.quality,
-            story.provider_count,
-            timezone.localdate(lead.published_at),
-            pinned=story.pinned,
-        ),
-        strip=strip_of(coverage),
-    )
-
-
-def coverage_pages(stories: Iterable[Story]) -> dict[int, list[Page]]:
-    """Visible pages of each story, earliest first, their providers with them."""
-    pages = (
-        Page.objects.visible()
-        .filter(story__in=[story.pk for story in stories])
-        .select_related("provider")
-    )
-    found: dict[int, list[Page]] = defaultdict(list)
-    for page in pages:
-        assert page.story_id is not None
-        found[page.story_id].append(page)
-    # Few for each story, and sorted here: no index has them in this order.
-    for members in found.values():
-        members.sort(key=_by_time)
     return found
 
 
-def page_summaries(pages: Sequence[Page], *, lead_id: int | None) -> list[PageSummary]:
-    """Shape a story's pages, earliest first, reprints of one text marked."""
-    first = {page.canonical_url: page.public_id for page in pages}
-    text_of: dict[str, str] = {}
-    for keys in fold_reprints(map(cluster_page, pages)) if len(pages) > 1 else ():
-        text_of |= dict.fromkeys(keys[1:], first[keys[0]])
-    return [
-        page_summary(page, lead_id=lead_id, text_of=text_of.get(page.canonical_url, ""))
-        for page in pages
-    ]
-
-
-def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
-    """Topics of each story, in the order of their names."""
-    labels = StoryTopic.objects.filter(
-        story__in=[story.pk for story in stories]
-    ).select_related("topic")
-    found: dict[int, list[TopicName]] = defaultdict(list)
-    for label in sorted(labels, key=lambda label: label.topic.key):
-        found[label.story_id].append(TopicName(label.topic.name, label.topic.slug))
-    return {story: tuple(topics) for story, topics in found.items()}
-
-
-def strip_of(coverage: Sequence[PageSummary]) -> Strip:
-    """The coverage strip of visible pages, earliest first."""
-    first, last = coverage[0].published_at, coverage[-1].published_at
-    days = (last - first).days
-    span = "within a day" if days < 1 else f"over {days + 1} days"
-    marks = [Mark(page.published_at, page.kind) for page in coverage]
-    return coverage_strip(marks, label=f"{counted(len(coverage), 'page')} {span}")
-
-
-def by_days(cards: Iterable[StoryCard]) -> tuple[CardDay, ...]:
+def by_days(cards: Iterable[ListedCard]) -> tuple[CardDay, ...]:
     """Cut cards, newest coverage first, into days of the site's time zone."""
-    days: dict[date, list[StoryCard]] = defaultdict(list)
+    days: dict[date, list[ListedCard]] = defaultdict(list)
     for card in cards:
         days[timezone.localdate(card.latest_at)].append(card)
     return tuple(CardDay(day, tuple(of_day)) for day, of_day in days.items())
-
-
-def _by_time(page: Page) -> tuple[datetime, str]:
-    assert page.published_at is not None
-    return page.published_at, page.canonical_url
-
-
-def _other_headlines(
-    lead: PageSummary, coverage: Sequence[PageSummary]
-) -> tuple[PageSummary, ...]:
-    """The best other headlines: new voices before reprints and second helpings."""
-    chosen: list[PageSummary] = []
-    repeating: list[PageSummary] = []
-    voices = {lead.provider.domain}
-    rest = [page for page in coverage if not page.is_lead]
-    rest.sort(key=lambda page: (page.is_reprint, -(page.quality or 0), page.url))
-    for page in rest:
-        fresh = page.provider.domain not in voices and not page.is_reprint
-        (chosen if fresh else repeating).append(page)
-        voices.add(page.provider.domain)
-    return tuple((chosen + repeating)[:OTHERS])

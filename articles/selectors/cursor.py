@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")  # with the fields as attributes
 
 # Public ids, which break all ties: the order is the same however things came in.
 ID = re.compile(r"[a-z0-9]{1,16}")
@@ -53,7 +53,7 @@ class Keyset:
     kinds: tuple[type, ...]
 
     def page(
-        self, rows: QuerySet[Row], *, size: int, before: str | None
+        self, rows: QuerySet[Any, Row], *, size: int, before: str | None
     ) -> tuple[list[Row], str | None]:
         """Up to `size` rows after the cursor `before`, and the cursor to go on.
 

@@ -13,7 +13,7 @@ from articles.models import Story
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 
-from .cards import CardDay, CardList, by_days, story_cards
+from .cards import CardDay, CardList, by_days, listed_cards
 from .cursor import Keyset
 
 PAGE_SIZE = 30
@@ -126,16 +126,15 @@ def narrowed_list(
 ) -> tuple[CardList, str]:
     """A page of cards of a narrowed list, and how many the list holds in all.
 
-    Four queries. Of few stories the places are read and sorted here: walking along
-    the order would pass nearly all others to find them. Raises InvalidCursor.
+    Of few stories the places are read and sorted here: walking along the order would
+    pass nearly all others to find them. Raises InvalidCursor.
     """
     keyset = listing.keyset
     places = _places(narrowed.pages, keyset)
     if len(places) > COUNTED:
         return card_list(narrowed.stories, listing, before=before), f"{COUNTED:,}+"
     shown, going_on = keyset.cut(places, size=PAGE_SIZE, before=before)
-    by_key = Story.objects.listed().in_bulk([pk for *_, pk in shown])
-    stories = [by_key[pk] for *_, pk in shown if pk in by_key]
+    stories = [pk for *_, pk in shown]
     return _cards(stories, listing, going_on, before), f"{len(places):,}"
 
 
@@ -144,10 +143,12 @@ def card_list(
 ) -> CardList:
     """A page of cards in an order, going on after the cursor `before`.
 
-    Three queries however long the page; raises InvalidCursor.
+    Two queries however long the page; raises InvalidCursor.
     """
-    shown, going_on = listing.keyset.page(stories, size=PAGE_SIZE, before=before)
-    return _cards(shown, listing, going_on, before)
+    keyset = listing.keyset
+    places = stories.values_list(*keyset.fields, "pk", named=True)
+    shown, going_on = keyset.page(places, size=PAGE_SIZE, before=before)
+    return _cards([place.pk for place in shown], listing, going_on, before)
 
 
 def counted(rows: Any, *, most: int = COUNTED) -> str:
@@ -164,11 +165,11 @@ def _places(pages: PageQuerySet, keyset: Keyset) -> list[tuple[Any, ...]]:
 
 
 def _cards(
-    stories: Sequence[Story],
+    stories: Sequence[int],
     listing: StoryList,
     going_on: str | None,
     before: str | None,
 ) -> CardList:
-    cards = story_cards(stories)
+    cards = listed_cards(stories)
     days = by_days(cards) if listing.in_days else (CardDay(None, tuple(cards)),)
     return CardList(days if cards else (), going_on, is_first=not before)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from articles.models import Page
 from articles.models.page import PageQuerySet
+from articles.rendering.summaries import PageSummary, page_summary
 from articles.search import (
     Fit,
     Hit,
@@ -19,7 +20,6 @@ from articles.search import (
 )
 
 from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
-from .summaries import PageSummary, page_summary
 
 SORTS = ("relevance", "newest")
 PAGES_SHOWN = 3  # of one story

@@ -13,6 +13,7 @@ from articles.models import Page, Story
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
+from . import rendered
 from .providers import store_provider_shares
 from .topics import label
 
@@ -46,7 +47,8 @@ FIGURES = (
 def refresh(story_ids: Iterable[int]) -> int:
     """Bring the figures of stories up to date; return how many rows changed.
 
-    Only visible pages count. Stories that no page is left in are deleted.
+    Only visible pages count. Stories that no page is left in are deleted. What was
+    rendered of the others goes, whatever changed of them.
     """
     return sum(_refresh(some) for some in chunks(sorted(story_ids), ROUND))
 
@@ -61,6 +63,7 @@ def _refresh(some: Sequence[int]) -> int:
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
     rows = label(kept) + store_provider_shares(kept, members)
+    rendered.empty([story.pk for story in kept])
     return len(behind) + len(empty) + rows
 
 

@@ -18,6 +18,7 @@ from articles.models import (
 from articles.models.bulk import chunks, save_fields
 
 from .index import index_publishers
+from .rendered import empty_of
 
 
 def providers_of(pages: Iterable[int]) -> set[int]:
@@ -52,6 +53,8 @@ def name_providers(ids: Iterable[int]) -> None:
             )
         )
         index_publishers(renamed)
+        if renamed:
+            empty_of(Q(pages__provider__in=renamed, pages__is_visible=True))
 
 
 def name_topics(ids: Iterable[int]) -> None:
@@ -60,7 +63,7 @@ def name_topics(ids: Iterable[int]) -> None:
         F("published_at").desc(nulls_last=True), "-article__source_name"
     )
     for held in chunks(sorted(ids)):
-        _rename(
+        renamed = _rename(
             Topic.objects.filter(pk__in=held).annotate(
                 newest=Coalesce(
                     Subquery(labels.values("name")[:1]),
@@ -69,6 +72,8 @@ def name_topics(ids: Iterable[int]) -> None:
                 )
             )
         )
+        if renamed:
+            empty_of(Q(labels__topic__in=renamed))
 
 
 def _rename(rows: QuerySet[Any]) -> list[Any]:

@@ -37,6 +37,7 @@ from .home import bring_home
 from .index import index_pages
 from .names import name_providers, providers_of
 from .pages import derive_pages
+from .rendered import empty_named_together, render_few, render_some, waiting
 from .standing import wake_waiting
 from .stories import Progress, moved_since, regroup_pages
 from .unused import remove_unused
@@ -86,7 +87,8 @@ def settle(
             remove_unused()
     if effects:
         effects.moved += moved_since(effects.left)
-    return True
+        return True
+    return _render(pace.aim_s, stop)
 
 
 def settle_pages(
@@ -107,6 +109,7 @@ def settle_pages(
         left = set() if wholly else _derived_before(marks)
         work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
         _settle_some(work, marks, Progress(), left=left, now=now)
+        render_few(work.stories)
 
 
 def mark_all() -> None:
@@ -145,6 +148,20 @@ class _Pace:
         while some := pages[begin : begin + self.pages]:
             begin += len(some)
             yield some
+
+
+def _render(aim_s: float, stop: Callable[[], bool]) -> bool:
+    """Render what waits for it, some at a time; return whether that was all."""
+    pace = _Pace(aim_s=aim_s)
+    while stories := waiting():
+        for some in pace.cut(stories):
+            if stop():
+                return False
+            begun = time.process_time()
+            with writing():
+                render_some(some)
+            pace.note(time.process_time() - begun)
+    return True
 
 
 def _steps(
@@ -208,6 +225,7 @@ def _settle_some(
     show_or_hide(work)
     regroup_pages(waiting, work, progress)
     refresh(work.stories)
+    empty_named_together(work.speakers)
     name_providers(work.providers)
     index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):

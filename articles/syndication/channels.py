@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from articles.filters import NewsFilter, query
 from articles.models import Page, Provider, Story, Topic
+from articles.rendering.summaries import pages_in_stories
 from articles.rules.hostname import provider_domain
 from articles.rules.missing import MISSING
 from articles.search import parse
 from articles.selectors.cursor import NEWEST_PAGES
 from articles.selectors.feed import LISTS, PAGE_SIZE, Narrowed, StoryList, feed_page
 from articles.selectors.search import SORTS, search_page
-from articles.selectors.summaries import pages_in_stories
 
 from .entries import Entry, found_entry, page_entry, story_entry
 
@@ -95,7 +95,8 @@ def _stories(
     if within:
         narrowed = _on_topic(narrowed, within)
     found = feed_page(order=order, narrowed=narrowed)
-    return _channel(asked, name, path, map(story_entry, found.stories.cards))
+    entries = (story_entry(card.shape) for card in found.stories.cards)
+    return _channel(asked, name, path, entries)
 
 
 def _on_topic(narrowed: Narrowed | None, topic: Topic) -> Narrowed:

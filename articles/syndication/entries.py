@@ -8,10 +8,10 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from articles.rendering.cards import StoryCard
+from articles.rendering.summaries import PageInStory, PageSummary
 from articles.rules.phrasing import counted
-from articles.selectors.cards import StoryCard
 from articles.selectors.search import FoundStory
-from articles.selectors.summaries import PageInStory, PageSummary
 
 
 @dataclass(frozen=True, slots=True)

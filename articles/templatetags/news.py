@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as spelled
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles.rules import dates, phrasing
 from articles.rules.text import clean
-from articles.selectors.cards import StoryCard
+from articles.selectors.cards import ListedCard
+from articles.selectors.feed import LISTS
 
 register = template.Library()
 register.filter("counted", phrasing.counted)
@@ -21,13 +26,28 @@ register.filter("printable", clean.printable)
 
 
 @register.simple_tag
-def moment(at: datetime, pattern: str = "j F Y, H:i T") -> str:
+def part(template: str, **given: str) -> SafeString:
+    """A part that is the same on all pages that give it the same: made only once."""
+    return (_part_anew if settings.DEBUG else kept_part)(
+        template, *sorted(given.items())
+    )
+
+
+def _part_anew(template: str, *given: tuple[str, str]) -> SafeString:
+    return render_to_string(template, {"story_lists": LISTS.values(), **dict(given)})
+
+
+kept_part = lru_cache(maxsize=64)(_part_anew)
+
+
+@register.simple_tag
+def moment(at: datetime, pattern: str = "") -> str:
     """A moment as `<time>`: "24 January 2020, 18:24 UTC", in the site's zone."""
     here = timezone.localtime(at)
     return format_html(
         '<time datetime="{}">{}</time>',
         here.isoformat("T", "minutes"),
-        spelled(here, pattern),
+        spelled(here, pattern) if pattern else dates.moment_in_zone(here),
     )
 
 
@@ -44,7 +64,7 @@ def span(moments: tuple[datetime, datetime]) -> str:
 
 
 @register.filter
-def lead_rows(cards: Sequence[StoryCard]) -> str:
+def lead_rows(cards: Sequence[ListedCard]) -> str:
     """How many rows of a front page the first of its cards takes, in words.
 
     As many as the four cards beside it need: four small ones, a large one below two
@@ -52,5 +72,5 @@ def lead_rows(cards: Sequence[StoryCard]) -> str:
     """
     beside = [card.size for card in cards[1:5]]
     if "major" in beside[:2]:
-        return "three" if cards[0].lead.picture else "two"
+        return "three" if cards[0].shape.lead.picture else "two"
     return "three" if "major" in beside else "four"

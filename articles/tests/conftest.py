@@ -22,6 +22,7 @@ from articles.ingest.report import Report
 from articles.models import Article
 from articles.publishing.decisions import publish_undecided
 from articles.settle import settle
+from articles.templatetags.news import kept_part
 
 from . import properties  # noqa: F401 - registers the profiles
 from .make import BAD, GOOD, NOW, import_folder
@@ -60,6 +61,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
 def _cold_cache() -> Iterator[None]:
     yield
     cache.clear()
+    kept_part.cache_clear()
 
 
 @pytest.fixture(scope="session")

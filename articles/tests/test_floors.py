@@ -16,6 +16,7 @@ FLOORS = (
     {"models", "fingerprint"},
     {"search", "clustering"},
     {"library"},  # what clustering asks to know, answered from memory or the database
+    {"rendering"},
     {"settle"},
     {"publishing", "selectors"},
     {"ingest", "templatetags", "filters", "digest", "operating"},

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from articles.filters import NewsFilter
+from articles.filters.table import BY_NAME
 from articles.models import Page
 from articles.models.page import PageQuerySet
 from articles.selectors.feed import Narrowed
@@ -24,15 +25,24 @@ class Filtering:
     Where values are refused, it lets nothing through.
     """
 
-    filter: NewsFilter
+    given: QueryDict
+    alone: bool
+    only: Q | None
     path: str
     sort: str
     wanted: bool  # the panel, though nothing is asked yet
 
+    @cached_property
+    def filter(self) -> NewsFilter:
+        """What is asked, read. Most readers ask nothing, which takes no reading."""
+        return NewsFilter(self.given, alone=self.alone, only=self.only)
+
     @property
     def is_at_rest(self) -> bool:
         """Whether nothing is asked, not even how to."""
-        return not self.filter.conditions and not self.wanted
+        return not self.wanted and not (
+            self.given.keys() & BY_NAME.keys() and self.filter.conditions
+        )
 
     @property
     def pages(self) -> PageQuerySet | None:
@@ -51,7 +61,7 @@ class Filtering:
     @property
     def narrowed(self) -> Narrowed | None:
         """What a list of stories is narrowed to; None where nothing is asked."""
-        return self.filter.narrowed()
+        return None if self.is_at_rest else self.filter.narrowed()
 
     @cached_property
     def context(self) -> dict[str, Any]:
@@ -75,7 +85,9 @@ def filtering(
     """
     sort = request.GET.get("sort", "")
     return Filtering(
-        NewsFilter(request.GET, alone=alone, only=only),
+        request.GET,
+        alone=alone,
+        only=only,
         path=request.path,
         sort=sort if sort.isascii() and sort.isalpha() and len(sort) < 20 else "",
         wanted="narrow" in request.GET,

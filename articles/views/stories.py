@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.rendering.coverage import DEFAULT, ORDERS
 from articles.rules.missing import MISSING
 from articles.selectors.article import article_page
-from articles.selectors.story.coverage import DEFAULT, ORDERS
 from articles.selectors.story.page import story_address, story_page
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.management.site_command import SiteCommand
 from articles.models import Page
-from articles.selectors.story.explanation import PageName, Reason
+from articles.rendering.explanation import PageName, Reason
 from articles.selectors.story.inspection import Inspection, inspection
 
 
@@ -35,7 +35,7 @@ class Command(SiteCommand):
             return
         self._story(found)
         if found.reason is not None:
-            self._reason(found.reason)
+            self._reason(found.reason, found.percent)
 
     def _page(self, page: Page) -> None:
         self.stdout.write(page.title or page.canonical_url)
@@ -57,7 +57,7 @@ class Command(SiteCommand):
                 "leads to its founder"
             )
 
-    def _reason(self, reason: Reason) -> None:
+    def _reason(self, reason: Reason, percent: int) -> None:
         if reason.other is None:
             self.stdout.write("it leads its story: every path ends here")
             return
@@ -66,7 +66,7 @@ class Command(SiteCommand):
         for term in reason.terms:
             self.stdout.write(f"  weight {term.weight:.1f}: {term.words}")
         said = ", but an editor's word counts" if reason.by_editor else ""
-        self.stdout.write(f"  one event with {reason.percent} % likelihood{said}")
+        self.stdout.write(f"  one event with {percent} % likelihood{said}")
         self.stdout.write("path to the lead")
         for step in reason.path:
             self.stdout.write(f"  {_named(step)}")

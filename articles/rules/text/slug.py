@@ -11,6 +11,7 @@ from .letters import PLAIN_LETTERS
 
 MAX_SLUG = 60  # characters
 
+_PLAIN_WORDS = re.compile("[a-z0-9]+")
 _FOLDS = str.maketrans(PLAIN_LETTERS | {"'": "", "\u2019": ""})
 # A plain name must never look like the name of another with its hash.
 _LIKE_A_HASH = re.compile(r"(?:\A|-)[0-9a-f]{10}\Z")
@@ -46,7 +47,11 @@ def topic_slug(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    folded = "".join(map(_folded, text.lower().translate(_FOLDS)))
+    plain = text.lower().translate(_FOLDS)
+    if plain.isascii():
+        # Nearly all, and the same in a twentieth of the time.
+        return _PLAIN_WORDS.findall(plain)
+    folded = "".join(map(_folded, plain))
     kept = unicodedata.normalize("NFC", folded)
     return "".join(c if _is_word_character(c) else " " for c in kept).split()
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from articles.models import Page, Story, StoryTopic, Topic
 from articles.models.story import StoryQuerySet
-from articles.selectors.cards import CardDay, CardList, StoryCard, story_cards
+from articles.selectors.cards import CardDay, CardList, ListedCard, listed_cards
 from articles.selectors.cursor import Keyset
 
 from .days import Nearest, nearest
@@ -37,12 +37,12 @@ class Edition:
     figures: Figures
 
     @property
-    def lead(self) -> StoryCard | None:
+    def lead(self) -> ListedCard | None:
         """The best story of the day; None on what follows the first part."""
         return next(iter(self.stories.cards), None) if self.stories.is_first else None
 
     @property
-    def rest(self) -> tuple[StoryCard, ...]:
+    def rest(self) -> tuple[ListedCard, ...]:
         return self.stories.cards[1:] if self.lead else self.stories.cards
 
 
@@ -80,8 +80,9 @@ def edition(
     figures = _figures(stories)
     if not figures.stories:
         return None
-    shown, going_on = _BEST.page(stories, size=size, before=before)
-    cards = tuple(story_cards(shown))
+    places = stories.values_list(*_BEST.fields, "pk", named=True)
+    shown, going_on = _BEST.page(places, size=size, before=before)
+    cards = tuple(listed_cards([place.pk for place in shown]))
     days = (CardDay(None, cards),) if cards else ()
     return Edition(day, CardList(days, going_on, is_first=not before), figures)
 

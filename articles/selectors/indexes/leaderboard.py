@@ -11,9 +11,9 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from articles.models import Story, StoryProvider
+from articles.rendering.summaries import ProviderName
 from articles.rules.text.alphabet import filing_key, namesakes
 from articles.rules.timeliness import Timeliness, timeliness
-from articles.selectors.summaries import ProviderName
 
 from .activity import midnight
 

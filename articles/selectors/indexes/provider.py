@@ -12,16 +12,16 @@ from django.utils import timezone
 
 from articles.models import Page, Provider, Story, StoryTopic
 from articles.models.page import PageQuerySet
-from articles.rules.text.alphabet import namesakes
-from articles.selectors.counting import CountUpTo, capped
-from articles.selectors.cursor import NEWEST_PAGES
-from articles.selectors.feed import COUNTED, PAGE_SIZE
-from articles.selectors.summaries import (
+from articles.rendering.summaries import (
     PageInStory,
     ProviderName,
     TopicName,
     pages_in_stories,
 )
+from articles.rules.text.alphabet import namesakes
+from articles.selectors.counting import CountUpTo, capped
+from articles.selectors.cursor import NEWEST_PAGES
+from articles.selectors.feed import COUNTED, PAGE_SIZE
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index

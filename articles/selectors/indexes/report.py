@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from articles.models import Provider, StoryProvider
+from articles.rendering.summaries import ProviderName
 from articles.rules.timeliness import Timeliness, timeliness
-from articles.selectors.summaries import ProviderName
 
 REPORTED = 1000  # stories, the publisher's newest
 COMPANIONS = 6

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from articles.models import Page, StoryTopic, Topic
-from articles.selectors.cards import CardList, by_days, story_cards
+from articles.rendering.summaries import ProviderName, TopicName
+from articles.selectors.cards import CardList, by_days, listed_cards
 from articles.selectors.counting import CountUpTo, capped
 from articles.selectors.cursor import Keyset
 from articles.selectors.feed import COUNTED, PAGE_SIZE, counted
-from articles.selectors.summaries import ProviderName, TopicName
 
 from .activity import NEWEST_LISTED, Activity, activity
 from .alphabet import Index, index
@@ -87,14 +87,13 @@ def topic_page(slug: str, *, before: str | None = None) -> TopicPage | None:
     total = counted(labels)
     if total == "0":
         return None
-    shown, going_on = _NEWEST.page(
-        labels.select_related("story"), size=PAGE_SIZE, before=before
-    )
+    places = labels.values_list(*_NEWEST.fields, "story_id", named=True)
+    shown, going_on = _NEWEST.page(places, size=PAGE_SIZE, before=before)
     head = None
     if not before:
         at = shown[0].latest_at
         head = _head(labels, newest_at=at, until=topic.newest or at)
-    cards = story_cards([label.story for label in shown])
+    cards = listed_cards([label.story_id for label in shown])
     return TopicPage(
         topic=TopicName(topic.name, topic.slug),
         story_total=total,

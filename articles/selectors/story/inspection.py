@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from articles.clustering import Comparisons
+from articles.clustering.likeness import WHOLE
+from articles.library.database import DatabaseLibrary
+from articles.library.story import NOTHING, story_evidence
 from articles.models import Page, Story
+from articles.rendering.explanation import Reason, explanation
 from articles.rules.canonical_url import InvalidUrl, canonical_url
-
-from .explanation import Reason, explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Inspection:
     story: Story | None
     pages: tuple[Page, ...]
     reason: Reason | None
+    percent: int  # how likely it and the page it is tied to are one event; 0: no tie
 
 
 def inspection(url: str) -> Inspection | None:
@@ -30,12 +34,25 @@ def inspection(url: str) -> Inspection | None:
     """
     page = _page_at(url)
     if page is None or page.story is None:
-        return None if page is None else Inspection(page, None, (), None)
+        return None if page is None else Inspection(page, None, (), None, 0)
     story = page.story
     pages = tuple(Page.objects.filter(story=story).select_related("provider"))
     centre = next(one for one in pages if one.pk == (story.lead_id or story.founder_id))
-    explained = explanation(pages, centre, hidden=True)
-    return Inspection(page, story, pages, explained.reasons.get(page.canonical_url))
+    evidence = story_evidence(pages, hidden=True).get(story.pk, NOTHING)
+    reasons = explanation(pages, centre, evidence).reasons
+    reason = reasons.get(page.canonical_url)
+    percent = _percent(reason) if reason else 0
+    return Inspection(page, story, pages, reason, percent)
+
+
+def _percent(reason: Reason) -> int:
+    """As likely as clustering has it, which looks at all that is listed with both."""
+    if reason.other is None:
+        return 0
+    weights = Comparisons(DatabaseLibrary()).compared_with(reason.page.url)
+    weight = dict(weights).get(reason.other.url, 0)
+    # Not even a certain tie is a proof.
+    return min(round(weight * 100 / WHOLE), 99)
 
 
 def _page_at(url: str) -> Page | None:

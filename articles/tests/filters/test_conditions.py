@@ -61,7 +61,8 @@ def harbour(db) -> Article:
 def listed(query: str, **options) -> list[str]:
     narrowed = NewsFilter(QueryDict(query), alone=False).narrowed()
     return [
-        card.title for card in feed_page(narrowed=narrowed, **options).stories.cards
+        card.shape.title
+        for card in feed_page(narrowed=narrowed, **options).stories.cards
     ]
 
 
@@ -173,7 +174,7 @@ def whole(query: str, order: str) -> list[str]:
     titles, before = [], None
     while True:
         shown = feed_page(order=order, narrowed=narrowed, before=before).stories
-        titles += [card.title for card in shown.cards]
+        titles += [card.shape.title for card in shown.cards]
         if not shown.next_cursor:
             return titles
         before = shown.next_cursor

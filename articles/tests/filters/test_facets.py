@@ -178,6 +178,6 @@ def shown(path: str, state: State) -> set[str]:
     while before is not None:
         query = urlencode({**state, "before": before}, doseq=True)
         listed = Client().get(f"{path}?{query}").context["feed"].stories
-        ids |= {card.id for card in listed.cards}
+        ids |= {card.shape.id for card in listed.cards}
         before = listed.next_cursor
     return ids

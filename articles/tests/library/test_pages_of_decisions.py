@@ -6,10 +6,11 @@ import pytest
 
 from articles.ingest import run
 from articles.library.decisions import pages_of, pair_decisions
+from articles.library.story import story_evidence
 from articles.models import Decision, Page
 from articles.publishing import merge
+from articles.rendering.explanation import explanation
 from articles.selectors.desk.history import latest_acts
-from articles.selectors.story.explanation import explanation
 from articles.settle import settle
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
@@ -61,7 +62,8 @@ def test_until_a_claim_is_settled_a_decision_is_about_the_page_itself(unsettled)
 def test_until_then_readers_are_told_of_the_merge(unsettled):
     story = page(OWN).story
     pages = list(story.pages.select_related("provider"))
-    told = explanation(pages, story.lead, hidden=True)
+    evidence = story_evidence(pages, hidden=True)[story.pk]
+    told = explanation(pages, story.lead, evidence)
     assert told.reasons[LINKED].by_editor
 
 

@@ -347,6 +347,10 @@ def test_without_room_for_it_nothing_is_restored_and_nothing_left(site, backup):
     bring(site, "three")
     change(site.database, "PRAGMA wal_checkpoint(TRUNCATE)")
     before = rows(site.database)
+    change(
+        backup,
+        "INSERT INTO django_session VALUES ('x', hex(zeroblob(2000000)), '2024-01-01')",
+    )
     enough_to_keep_a_copy = site.database.stat().st_size
 
     def little_room() -> None:

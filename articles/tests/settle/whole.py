@@ -8,12 +8,13 @@ from articles.models import (
     ArticleTopic,
     Mention,
     Page,
+    RenderedStory,
     SearchEntry,
     Story,
     StoryProvider,
     StoryTopic,
 )
-from articles.selectors.cards import story_cards
+from articles.rendering.render import is_current, render_stories
 
 
 def assert_whole() -> None:
@@ -30,7 +31,21 @@ def assert_whole() -> None:
     assert held == set(seen.values_list("pk", flat=True))
     for story in Story.objects.all():
         _assert_figures(story)
-    story_cards(list(Story.objects.listed()))
+    _assert_rendered()
+
+
+def _assert_rendered() -> None:
+    """What is kept rendered is what would be rendered now, of listed stories alone."""
+    listed = list(Story.objects.listed())
+    kept = {one.pk: one for one in RenderedStory.objects.all()}
+    assert kept.keys() == {story.pk for story in listed}
+    for now in render_stories(listed):
+        held = kept[now.pk]
+        if is_current(held.made_by):
+            assert (held.shape, held.card) == (now.shape, now.card)
+            assert held.body == now.body
+        else:
+            assert (held.shape, held.card, held.body) == ("", "", "")
 
 
 def _assert_figures(story: Story) -> None:

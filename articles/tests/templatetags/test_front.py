@@ -14,7 +14,9 @@ def cards(sizes: str, *, picture: object = None) -> list[SimpleNamespace]:
     size = {"+": "major", ".": "minor"}
     beside = [SimpleNamespace(size=size[one]) for one in sizes]
     return [
-        SimpleNamespace(size="major", lead=SimpleNamespace(picture=picture))
+        SimpleNamespace(
+            size="major", shape=SimpleNamespace(lead=SimpleNamespace(picture=picture))
+        )
     ] + beside
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from articles.drawing.timeline import OTHERS, Event, Timeline, timeline
 from articles.rules.dates import moment_in_words
 from articles.rules.phrasing import counted, noun_for, series, shortened
-from articles.selectors.summaries import PageSummary
+
+from .summaries import PageSummary
 
 LABEL = 17  # letters that a row has room for
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from articles.clustering import Membership, Tie, explain
 from articles.clustering.explain import Term
-from articles.library.story import story_evidence
+from articles.library.pages import cluster_page
+from articles.library.story import NOTHING, StoryEvidence
 from articles.models import Page
 from articles.rules.phrasing import counted, series
 from articles.rules.reasons import tie_facts
@@ -37,7 +38,6 @@ class Reason:
     other: PageName | None  # the page it is tied to
     facts: tuple[str, ...]  # of the tie, in words: "names it as related", "2 h later"
     terms: tuple[Phrase, ...]  # what both say, weightiest first
-    percent: int  # how likely the two are one event
     by_editor: bool  # an editor's word holds the tie, whatever its likelihood
     path: tuple[PageName, ...]  # from the page, through its tie, to the lead
 
@@ -54,41 +54,28 @@ class Explanation:
 
     reasons: Mapping[str, Reason]
     summary: str  # in one sentence; "" for a story of one page
-    beside: tuple[Page, ...]  # what its listed pages name, but is another event
 
 
 def explanation(
-    pages: Sequence[Page], lead: Page, *, hidden: bool = False
+    pages: Sequence[Page], lead: Page, evidence: StoryEvidence = NOTHING
 ) -> Explanation:
-    """Explain a story by these pages of it, one of them the lead, in three queries.
+    """Explain a story by these pages of it, one of them the lead; no query.
 
     Their providers must have been selected with them. Nothing is said of, or by way
-    of, a page that readers may not see, unless `hidden` ones are wanted.
+    of, any other page.
     """
-    shown = [page for page in pages if hidden or page.is_visible]
-    evidence = story_evidence(shown)
-    may_name = {
-        page.canonical_url
-        for page in (*shown, *evidence.others)
-        if hidden or page.is_visible
-    }
     members = explain(
-        [page.canonical_url for page in shown],
-        lead.canonical_url,
-        evidence.library,
-        evidence.lists,
-        may_show=may_name.__contains__,
+        map(cluster_page, pages), lead.canonical_url, evidence.lists, evidence.merged
     )
-    known = {page.canonical_url: page for page in shown}
+    known = {page.canonical_url: page for page in pages}
     reasons = {member.key: _reason(member, known) for member in members}
-    beside = tuple(page for page in evidence.named_others if hidden or page.is_visible)
-    return Explanation(reasons, _summary(members), beside)
+    return Explanation(reasons, _summary(members))
 
 
 def _reason(member: Membership, known: Mapping[str, Page]) -> Reason:
     page, tie = known[member.key], member.tie
     if tie is None:
-        return Reason(_name(page), None, (), (), 100, False, ())
+        return Reason(_name(page), None, (), (), False, ())
     other = known[tie.other]
     return Reason(
         page=_name(page),
@@ -96,8 +83,6 @@ def _reason(member: Membership, known: Mapping[str, Page]) -> Reason:
         facts=_facts(tie),
         # Two copies of a text share all words: none of them says anything.
         terms=() if tie.same_text else _phrases(tie.terms, page, other),
-        # Not even a certain tie is a proof.
-        percent=min(round(tie.likelihood * 100), 99),
         by_editor=_by_editor(tie),
         path=tuple(_name(known[key]) for key in member.path),
     )
@@ -116,7 +101,7 @@ def _facts(tie: Tie) -> tuple[str, ...]:
     return tie_facts(
         names=tie.names,
         named=tie.named,
-        lists=len(tie.named_together),
+        lists=tie.lists,
         hours=tie.hours,
         same_text=tie.same_text,
         same_provider=tie.same_provider,
@@ -139,7 +124,7 @@ def _name(page: Page) -> PageName:
 
 
 def _summary(members: Sequence[Membership]) -> str:
-    """How the story was made: what its ties rest on, and how loose the loosest is."""
+    """How the story was made: what its ties rest on."""
     ties = [member.tie for member in members if member.tie is not None]
     if not ties:
         return ""
@@ -154,11 +139,7 @@ def _summary(members: Sequence[Membership]) -> str:
     by = [f"{number} by {what}" for what, number in grounds.items() if number]
     if len(by) == 1:
         by = [f"by {what}" for what, number in grounds.items() if number]
-    pages = (
+    return (
         f"{counted(len(members), 'page')}, held together by "
         f"{counted(len(ties), 'tie')}: {series(by)}."
     )
-    free = [tie.likelihood for tie in ties if not _by_editor(tie)]
-    if not free:
-        return pages
-    return f"{pages} The loosest tie is {min(round(min(free) * 100), 99)} % likely."

@@ -10,9 +10,9 @@ from datetime import date
 from django.utils import timezone
 
 from articles.drawing.time_axis import silent_days
-from articles.selectors.summaries import PageSummary, ProviderName
 
 from .explanation import Reason
+from .summaries import PageSummary, ProviderName
 
 ORDERS = ("time", "quality", "provider")
 DEFAULT = "time"

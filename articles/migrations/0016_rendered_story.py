@@ -1,0 +1,67 @@
+"""Keep what readers get of a story ready, instead of making it at each request.
+
+Sites that are there get an empty row for each listed story: `settle` fills them, and
+until then readers get the same, rendered for them.
+"""
+
+from __future__ import annotations
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+ROWS = """
+    INSERT INTO articles_renderedstory (story_id, made_by, shape, card, body)
+    SELECT id, '', '', '', '' FROM articles_story WHERE lead_id IS NOT NULL
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0015_find_kinds_of_decisions")]
+
+    operations = [
+        migrations.CreateModel(
+            name="RenderedStory",
+            fields=[
+                (
+                    "story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="rendered",
+                        serialize=False,
+                        to="articles.story",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="word for the templates, code and settings; empty: "
+                        "not rendered",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "shape",
+                    models.TextField(
+                        blank=True, help_text="the card as values, in JSON"
+                    ),
+                ),
+                (
+                    "card",
+                    models.TextField(blank=True, help_text="HTML of the card in lists"),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True,
+                        help_text="HTML of the story's page; empty where it is made "
+                        "from the shape",
+                    ),
+                ),
+            ],
+            options={"verbose_name_plural": "rendered stories"},
+        ),
+        migrations.RunSQL(ROWS, migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,96 @@
+"""Cards and pages of stories, emptied by what changes them and then rendered again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from articles.fingerprint import fingerprint
+from articles.models import Mention, RenderedStory, Story
+from articles.models.bulk import chunks
+from articles.rendering.render import render_stories
+
+# Pages that an act renders at once; what it changes beyond is rendered for readers
+# until the next settling.
+AT_ONCE = 40
+WINDOW = 20_000  # stories that are looked up together
+# In plain SQL, prepared once: rows are long, and all stories are rendered at once.
+_KEEP = """
+    INSERT INTO articles_renderedstory (story_id, made_by, shape, card, body)
+    VALUES (%s, %s, %s, %s, %s) ON CONFLICT (story_id) DO UPDATE SET
+        made_by = excluded.made_by, shape = excluded.shape, card = excluded.card,
+        body = excluded.body
+"""
+EMPTY = {"made_by": "", "shape": "", "card": "", "body": ""}
+
+
+def empty(stories: Iterable[int]) -> None:
+    """Let nothing of these stories be shown as it was rendered before.
+
+    Each has a row if it is listed, and else none.
+    """
+    for some in chunks(sorted(stories)):
+        rows = RenderedStory.objects.filter(story__in=some)
+        listed = set(
+            Story.objects.listed().filter(pk__in=some).values_list("pk", flat=True)
+        )
+        held = set(rows.values_list("pk", flat=True))
+        rows.exclude(made_by="").filter(pk__in=listed).update(**EMPTY)
+        rows.filter(pk__in=held - listed).delete()
+        RenderedStory.objects.bulk_create(
+            [RenderedStory(story_id=story) for story in sorted(listed - held)]
+        )
+
+
+def empty_of(stories: Q) -> None:
+    """The same of all stories that meet a condition and stay listed or not."""
+    found = Story.objects.listed().filter(stories).values("pk")
+    RenderedStory.objects.filter(pk__in=found).exclude(made_by="").update(**EMPTY)
+
+
+def empty_named_together(articles: Collection[int]) -> None:
+    """The same of stories of which the lists of these articles name several pages.
+
+    Whether readers may know of a list is a part of what such a story says.
+    """
+    for some in chunks(sorted(articles)):
+        found = (
+            Mention.objects.filter(article__in=some, page__is_visible=True)
+            .order_by()
+            .values("article", "page__story")
+            .annotate(held=Count("page", distinct=True))
+            .filter(held__gt=1)
+        )
+        empty({story for _, story, _ in found.values_list() if story})
+
+
+def waiting() -> list[int]:
+    """Listed stories that are to be rendered, newest first; so many at the most."""
+    behind = RenderedStory.objects.behind(fingerprint()).order_by("-story__latest_at")
+    return list(behind.values_list("pk", flat=True)[:WINDOW])
+
+
+def render_some(stories: Sequence[int]) -> None:
+    """Render those of the stories that are listed, and keep that."""
+    held = list(Story.objects.listed().filter(pk__in=stories))
+    keep(render_stories(held))
+    gone = set(stories) - {story.pk for story in held}
+    RenderedStory.objects.filter(pk__in=gone).delete()
+
+
+def render_few(stories: Collection[int]) -> None:
+    """Render stories unless that takes longer than somebody should wait for it."""
+    held = list(Story.objects.listed().filter(pk__in=stories))
+    if sum(story.page_count for story in held) <= AT_ONCE:
+        keep(render_stories(held))
+
+
+def keep(rendered: Sequence[RenderedStory]) -> None:
+    """Write these rows over those that are there."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _KEEP,
+            [(r.story_id, *(getattr(r, name) for name in EMPTY)) for r in rendered],
+        )
