@@ -11,11 +11,13 @@ from django.db.models.functions import Coalesce
 from articles.models import (
     Article,
     ArticleTopic,
+    Page,
     Provider,
     RelatedLink,
     Topic,
 )
 from articles.models.bulk import chunks, save_fields
+from articles.models.publication import move_publication
 
 from .index import index_publishers
 
@@ -51,6 +53,9 @@ def name_providers(ids: Iterable[int]) -> None:
                 )
             )
         )
+        pages = Page.objects.visible().filter(provider__in=renamed)
+        if renamed and pages.exists():
+            move_publication()
         index_publishers(renamed)
 
 
@@ -60,7 +65,7 @@ def name_topics(ids: Iterable[int]) -> None:
         F("published_at").desc(nulls_last=True), "-article__source_name"
     )
     for held in chunks(sorted(ids)):
-        _rename(
+        renamed = _rename(
             Topic.objects.filter(pk__in=held).annotate(
                 newest=Coalesce(
                     Subquery(labels.values("name")[:1]),
@@ -69,6 +74,10 @@ def name_topics(ids: Iterable[int]) -> None:
                 )
             )
         )
+        shown = Q(labelled__isnull=False) | Q(articles__page__is_visible=True)
+        borne = Topic.objects.filter(shown, pk__in=[topic.pk for topic in renamed])
+        if renamed and borne.exists():
+            move_publication()
 
 
 def _rename(rows: QuerySet[Any]) -> list[Any]:
