@@ -192,7 +192,8 @@ def _begin_anew(database: sqlite3.Connection) -> None:
     Counting begins with the time of the first migration, in milliseconds, so that
     the time of today is ahead of all that was counted since.
     """
-    with suppress(sqlite3.OperationalError):  # older than the table
+    counted = "SELECT 1 FROM sqlite_master WHERE name = 'articles_publication'"
+    if database.execute(counted).fetchone():
         database.execute(
             "UPDATE articles_publication SET version = max(version + 1, ?)",
             [time.time_ns() // 1_000_000],
