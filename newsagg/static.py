@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import Storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -57,8 +58,10 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc
         A page then asks for one file, and whoever edits styles has many small ones.
         """
         if WHOLE in paths and not dry_run:
-            Path(self.path(WHOLE)).write_text(_whole(*paths[WHOLE]), encoding="utf-8")
-            paths = paths | {WHOLE: (self, WHOLE)}
+            # The copy under its plain name stays that of the checkout.
+            memory = InMemoryStorage()
+            memory.save(WHOLE, ContentFile(_whole(*paths[WHOLE]).encode()))
+            paths = paths | {WHOLE: (memory, WHOLE)}
         yield from super().post_process(paths, dry_run, **options)
 
     def create_compressor(self, **given: Any) -> Compressor:
