@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 
+from articles.models.publication import publication_version
 from articles.models.writing import reading
 
+from .connections import close_if_replaced
+
+# Where a request that asks for it is told which publication its answer is of.
+VERSION = "newsagg.version"
 Policy = Mapping[str, Sequence[str]]
 
 
 def content_security_policy(policy: Policy) -> str:
     """Spell a policy in the shape of Django 6's `SECURE_CSP` as a header value."""
     return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
+
+
+class KeptConnections:
+    """Lets nobody ask a database that another has taken the place of."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # What fails here fails again where it is asked, and is said there.
+        with suppress(Error):
+            if not request.path.startswith(settings.STATIC_URL):
+                close_if_replaced()
+        return self.get_response(request)
 
 
 class SecurityHeaders:
@@ -85,4 +106,7 @@ class OneMoment:
             # Who it is may have to be written down: a session that is over is deleted.
             _ = request.user.is_authenticated
         with reading():
+            if VERSION in request.META:
+                # Read first: the moment of the page begins with it.
+                request.META[VERSION] = publication_version()
             return self.get_response(request)

@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "articles",
 ]
 MIDDLEWARE = [
+    "newsagg.middleware.KeptConnections",
+    # Before all that makes or changes an answer: it keeps them whole.
+    "newsagg.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "newsagg.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -79,6 +82,8 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(VAR_DIR)}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 environment.keep_private(VAR_DIR, environment.database_file(DATABASES["default"]))
+# Connections stay open; `newsagg.connections` notices another database in their place.
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Readers go on while an import writes; a writer takes its lock at once
@@ -96,9 +101,18 @@ CACHES = {
         "CACHE_URL",
         env.cache_url,
         {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "locmemcache:// or dummycache://",
+        "locmemcache://, redis://HOST:6379/0 or dummycache://",
     )
 }
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Pages of 256 kB at most: what each process may take for them.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 400)
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Who waits longer for a page that is kept has it made sooner.
+    CACHES["default"]["OPTIONS"] = {
+        "socket_connect_timeout": 0.25,
+        "socket_timeout": 0.25,
+    } | CACHES["default"].get("OPTIONS", {})
 
 # One address names the server; without it mail is printed instead of sent.
 _MAIL = env.email_url("EMAIL_URL", default="consolemail://")

@@ -11,6 +11,7 @@ from .import_run import ImportRun
 from .page import LinkedPage, Page, Stale
 from .posting import Posting
 from .provider import Provider
+from .publication import Publication
 from .related_link import Mention, RelatedLink
 from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
@@ -32,6 +33,7 @@ __all__ = [
     "Piece",
     "Posting",
     "Provider",
+    "Publication",
     "RelatedLink",
     "RenderedStory",
     "SearchEntry",

@@ -176,6 +176,7 @@ def _fill(live: Path, database: sqlite3.Connection) -> None:
         with closing(_connected(live)) as held:
             held.execute("PRAGMA journal_mode=WAL")
             database.backup(held, progress=_impatient(), sleep=0.05)
+            _begin_anew(held)
             # Readers need not be waited for: who comes later takes the log in.
             held.execute("PRAGMA busy_timeout=0")
             held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -183,6 +184,20 @@ def _fill(live: Path, database: sqlite3.Connection) -> None:
         if not _of_the_file(error):
             raise
         _put_in_place(live, database)
+
+
+def _begin_anew(database: sqlite3.Connection) -> None:
+    """Let what readers get have a version that it never had in this site.
+
+    Counting begins with the time of the first migration, in milliseconds, so that
+    the time of today is ahead of all that was counted since.
+    """
+    counted = "SELECT 1 FROM sqlite_master WHERE name = 'articles_publication'"
+    if database.execute(counted).fetchone():
+        database.execute(
+            "UPDATE articles_publication SET version = max(version + 1, ?)",
+            [time.time_ns() // 1_000_000],
+        )
 
 
 def _impatient() -> Callable[[int, int, int], None]:
@@ -209,6 +224,8 @@ def _of_the_file(error: sqlite3.DatabaseError) -> bool:
 def _put_in_place(live: Path, database: sqlite3.Connection) -> None:
     with _taking_its_place(live) as partial:
         _copy(database, partial)
+        with closing(_connected(partial)) as copied:
+            _begin_anew(copied)
         for end in COMPANIONS:
             with suppress(FileNotFoundError):
                 live.with_name(live.name + end).unlink()

@@ -48,13 +48,14 @@ class _Said:
         return hashlib.blake2b(repr(said).encode(), digest_size=8).digest()
 
 
-def index(pages: Iterable[int]) -> None:
+def index(pages: Iterable[int]) -> bool:
     """Let search hold these pages (by pk) as readers see them now, or not at all.
 
-    Pages that are held as they are cost no write.
+    Pages that are held as they are cost no write. Returns whether any is held
+    otherwise than before.
     """
-    for some in chunks(sorted(set(pages))):
-        _index(some)
+    held = [_index(some) for some in chunks(sorted(set(pages)))]
+    return any(held)
 
 
 def reindex() -> int:
@@ -82,7 +83,7 @@ def purge() -> None:
     backend().purge()
 
 
-def _index(pages: list[int]) -> None:
+def _index(pages: list[int]) -> bool:
     held = {
         page: (pk, bytes(digest))
         for page, pk, digest in SearchEntry.objects.filter(page__in=pages).values_list(
@@ -94,13 +95,13 @@ def _index(pages: list[int]) -> None:
     old = [pk for page, (pk, digest) in held.items() if digests.get(page) != digest]
     if old:
         SearchEntry.objects.filter(pk__in=old).delete()
-    _write(
-        [
-            (one, digests[one.page])
-            for one in said
-            if held.get(one.page, (0, b""))[1] != digests[one.page]
-        ]
-    )
+    new = [
+        (one, digests[one.page])
+        for one in said
+        if held.get(one.page, (0, b""))[1] != digests[one.page]
+    ]
+    _write(new)
+    return bool(old or new)
 
 
 def _said(pages: list[int]) -> list[_Said]:

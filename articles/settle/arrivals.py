@@ -13,6 +13,7 @@ from articles.library.database import DatabaseLibrary, posting_changes
 from articles.models import Article, Page
 from articles.models.bulk import save_fields
 
+from .readers import tell_readers
 from .words import SHOWN, set_words
 
 
@@ -26,6 +27,7 @@ def give_words(some: Sequence[int]) -> None:
     }
     known = [page for page in pages if page.pk not in unnamed]
     save_fields(known, SHOWN)
+    tell_readers(page.pk for page in known)
     posting_changes([page.pk for page in known], DatabaseLibrary()).write()
 
 

@@ -8,6 +8,7 @@ from articles.library.database import DatabaseLibrary
 from articles.models import Alias, Page
 from articles.models.bulk import chunks
 
+from .readers import lead_on, leads_readers, reaches_readers, release_ids
 from .stories import reached
 from .work import Work
 
@@ -21,6 +22,7 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
     gone = {page.pk for page in unnamed}
     if not gone:
         return
+    work.published = work.published or leads_readers(gone) or reaches_readers(gone)
     work.near |= reached(gone, DatabaseLibrary())
     work.regrouped |= _company(unnamed)
     for page in unnamed:
@@ -47,7 +49,7 @@ def _company(pages: Iterable[Page]) -> set[int]:
 
 def keep_ids(pages: Iterable[Page]) -> None:
     """Let the ids of pages that are still here lead nowhere else."""
-    Alias.objects.filter(public_id__in=[page.key_id for page in pages]).delete()
+    release_ids([page.key_id for page in pages])
 
 
 def _heir(page: Page, gone: set[int], moved: dict[int, int]) -> int | None:
@@ -64,4 +66,4 @@ def _lead_on(page: Page, heir: int) -> None:
     """Let all ids that led to a page lead to another one."""
     Alias.objects.filter(page=page).update(page=heir)
     for public_id in {page.key_id, page.public_id}:
-        Alias.objects.update_or_create(public_id=public_id, defaults={"page_id": heir})
+        lead_on(public_id, heir)

@@ -16,6 +16,7 @@ from articles.rules.score import story_score
 from . import rendered
 from .providers import store_provider_shares
 from .topics import label
+from .work import Effects, Work
 
 Value = TypeVar("Value")
 
@@ -44,17 +45,20 @@ FIGURES = (
 )
 
 
-def refresh(story_ids: Iterable[int]) -> int:
+def refresh(story_ids: Iterable[int], work: Work | None = None) -> int:
     """Bring the figures of stories up to date; return how many rows changed.
 
     Only visible pages count. Stories that no page is left in are deleted. What was
-    rendered of the others goes, whatever changed of them.
+    rendered of the others goes, whatever changed of them. Where readers get something
+    else of one, `work` is told.
     """
-    return sum(_refresh(some) for some in chunks(sorted(story_ids), ROUND))
+    noted = work or Work(Effects(), pages=set())
+    return sum(_refresh(some, noted) for some in chunks(sorted(story_ids), ROUND))
 
 
-def _refresh(some: Sequence[int]) -> int:
+def _refresh(some: Sequence[int], work: Work) -> int:
     stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
+    listed = {story.pk for story in stories if story.lead_id}
     members = _members(some)
     chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
@@ -63,6 +67,10 @@ def _refresh(some: Sequence[int]) -> int:
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
     rows = label(kept) + store_provider_shares(kept, members)
+    told = any(story.lead_id or story.pk in listed for story in behind)
+    work.published = (
+        work.published or told or bool(rows) or not listed.isdisjoint(empty)
+    )
     rendered.empty([story.pk for story in kept])
     return len(behind) + len(empty) + rows
 

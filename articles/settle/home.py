@@ -13,9 +13,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models import Alias, Article, Mention, Page, RelatedLink, Stale
+from articles.models import Article, Mention, Page, RelatedLink, Stale
 from articles.models.bulk import chunks, create_rows
 from articles.rules.public_id import page_id
+
+from .readers import release_ids
 
 KEYS = ("amp_key", "cdn_amp_key")
 # Addresses of addresses: as far as a chain of claims is followed.
@@ -44,8 +46,7 @@ def page_keys(urls: Iterable[str]) -> dict[str, int]:
             for url in some
             if url not in found
         )
-        # An id that is in use again leads on to nothing else.
-        Alias.objects.filter(public_id__in=[page.key_id for page in new]).delete()
+        release_ids([page.key_id for page in new])
         found |= {page.canonical_url: page.pk for page in new}
     return found
 

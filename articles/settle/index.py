@@ -10,9 +10,12 @@ from articles.search import index
 AT_ONCE = 200  # pages of renamed publishers that are read again in one step
 
 
-def index_pages(pages: Iterable[int]) -> None:
-    """Let search find pages by what is shown of them now, if they are."""
-    index(pages)
+def index_pages(pages: Iterable[int]) -> bool:
+    """Let search find pages by what is shown of them now, if they are.
+
+    Returns whether it finds any otherwise than before.
+    """
+    return index(pages)
 
 
 def index_publishers(renamed: Sequence[Provider]) -> None:

@@ -11,11 +11,13 @@ from django.db.models.functions import Coalesce
 from articles.models import (
     Article,
     ArticleTopic,
+    Page,
     Provider,
     RelatedLink,
     Topic,
 )
 from articles.models.bulk import chunks, save_fields
+from articles.models.publication import move_publication
 
 from .index import index_publishers
 from .rendered import empty_of
@@ -52,6 +54,9 @@ def name_providers(ids: Iterable[int]) -> None:
                 )
             )
         )
+        pages = Page.objects.visible().filter(provider__in=renamed)
+        if renamed and pages.exists():
+            move_publication()
         index_publishers(renamed)
         if renamed:
             empty_of(Q(pages__provider__in=renamed, pages__is_visible=True))
@@ -72,6 +77,10 @@ def name_topics(ids: Iterable[int]) -> None:
                 )
             )
         )
+        shown = Q(labelled__isnull=False) | Q(articles__page__is_visible=True)
+        borne = Topic.objects.filter(shown, pk__in=[topic.pk for topic in renamed])
+        if renamed and borne.exists():
+            move_publication()
         if renamed:
             empty_of(Q(labels__topic__in=renamed))
 

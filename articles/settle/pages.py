@@ -10,6 +10,7 @@ from articles.models.bulk import chunks, save_fields
 
 from .departed import keep_ids, remove
 from .home import addresses_of, homes
+from .readers import reaches_readers
 from .standing import KINDS, Standing, standings
 from .words import SHOWN, set_words
 from .work import Work
@@ -39,6 +40,7 @@ def derive_pages(
     kept = [page for page in pages if page not in set(unnamed)]
     changed = [page for page in kept if _state(page) != before[page.pk]]
     save_fields(changed, (*STANDING, *SHOWN))
+    work.published = work.published or reaches_readers(page.pk for page in changed)
     _publish_articles(found.values())
     keep_ids(kept)
     remove(unnamed, work)

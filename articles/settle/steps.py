@@ -29,6 +29,7 @@ from django.utils import timezone
 
 from articles.models import Page, Stale, Story
 from articles.models.bulk import chunks
+from articles.models.publication import move_publication
 from articles.models.writing import writing
 
 from .arrivals import give_words
@@ -37,6 +38,7 @@ from .home import bring_home
 from .index import index_pages
 from .names import name_providers, providers_of
 from .pages import derive_pages
+from .readers import reaches_readers
 from .rendered import empty_named_together, render_few, render_some, waiting
 from .standing import wake_waiting
 from .stories import Progress, moved_since, regroup_pages
@@ -108,6 +110,8 @@ def settle_pages(
         marks = _marks(Q(pk__in=some) for some in chunks({*pages, *regroup}))
         left = set() if wholly else _derived_before(marks)
         work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
+        # Explanations say what editors laid down, whatever else follows from it.
+        work.published = reaches_readers(regroup)
         _settle_some(work, marks, Progress(), left=left, now=now)
         render_few(work.stories)
 
@@ -219,17 +223,20 @@ def _settle_some(
     work.reworded = {*work.moved.keys(), *work.moved.values()}
     work.pages |= content
     work.seen = set(work.pages)
+    work.published = work.published or reaches_readers(work.reworded)
     waiting = {pk for pk, stale in marks.items() if stale == Stale.STORY} | content
     for some in chunks(sorted(work.pages)):
         derive_pages(some, work, left=left, now=now)
     show_or_hide(work)
     regroup_pages(waiting, work, progress)
-    refresh(work.stories)
+    refresh(work.stories, work)
     empty_named_together(work.speakers)
     name_providers(work.providers)
-    index_pages(work.pages | work.shown)
+    found_otherwise = index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):
         Page.objects.filter(pk__in=some).update(stale=Stale.NO)
+    if work.published or found_otherwise:
+        move_publication()
 
 
 def _with_company(pages: Sequence[int]) -> dict[int, int]:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from articles.clustering import Comparisons, cut_again, neighbourhood
 from articles.library.database import DatabaseLibrary, posting_changes
 from articles.library.decisions import last_laid_down
@@ -113,7 +115,17 @@ def _cluster(touched: Iterable[int], work: Work, progress: Progress) -> None:
         groups = _whole(keys, progress)
         done.update(page.canonical_url for group in groups for page in group)
         progress.done.update(page.pk for group in groups for page in group)
-        work.stories |= _write(groups, work.effects)
+        touched = _write(groups, work.effects)
+        work.published = work.published or _are_shown(touched)
+        work.stories |= touched
+
+
+def _are_shown(stories: Iterable[int]) -> bool:
+    """Whether readers meet one of these stories, or a page in one."""
+    shown = Q(lead__isnull=False) | Q(pages__is_visible=True)
+    return any(
+        Story.objects.filter(shown, pk__in=some).exists() for some in chunks(stories)
+    )
 
 
 def _whole(keys: Collection[str], progress: Progress) -> list[list[Page]]:

@@ -34,6 +34,7 @@ def show_or_hide(work: Work) -> None:
         work.seen |= set(named.values_list("pk", flat=True).distinct())
     for some in chunks(sorted(work.seen)):
         changed = _show_or_hide(some, deriving=work.pages)
+        work.published = work.published or bool(changed)
         work.shown |= {page.pk for page in changed}
         work.stories |= {page.story for page in changed if page.story}
 

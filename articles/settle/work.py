@@ -37,3 +37,4 @@ class Work:
     # Articles that begin or cease to speak for their page, their lists with them.
     speakers: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)  # whose figures may be others
+    published: bool = False  # readers get something else than before

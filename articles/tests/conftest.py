@@ -88,11 +88,7 @@ def production_static(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     served = {
         "STATIC_ROOT": tmp_path_factory.mktemp("static"),
         "STORAGES": settings.STORAGES
-        | {
-            "staticfiles": {
-                "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-            }
-        },
+        | {"staticfiles": {"BACKEND": "newsagg.static.CollectedFiles"}},
     }
     with override_settings(**served):
         call_command("collectstatic", interactive=False, verbosity=0)

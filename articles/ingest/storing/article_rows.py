@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from articles.drops import drop as drop_rules
-from articles.models import Alias, Article, Page
+from articles.models import Article, Page
 from articles.models.bulk import create_rows, save_fields
 from articles.rules.public_id import article_id
+from articles.settle.readers import lead_on, release_ids
 
 from .fields import article_fields, differing, set_fields
 from .names import Names
@@ -27,6 +28,7 @@ class Compared:
     alike: list[Article] = field(default_factory=list)
     left: dict[int, int] = field(default_factory=dict)  # page -> the one moved to
     providers_left: set[int] = field(default_factory=set)
+    amp_changed: set[int] = field(default_factory=set)  # pages
     fields: tuple[str, ...] = ()
 
     @property
@@ -39,6 +41,12 @@ class Compared:
         """The pages of the same, left ones included."""
         at = {article.page_id for article in (*self.new, *self.changed)}
         return at | self.left.keys()
+
+    @property
+    def told(self) -> set[int]:
+        """The pages of which readers are told something before they are derived."""
+        new = {article.page_id for article in self.new}
+        return new | self.amp_changed | self.left.keys() | set(self.left.values())
 
 
 def compare(
@@ -75,9 +83,7 @@ def compare(
 def write(found: Compared, drops: Mapping[str, drop_rules.Drop]) -> None:
     """Store these articles with their pictures."""
     create_rows(found.new)
-    # An id that is in use again leads on to nothing else.
-    public_ids = [article.public_id for article in found.new]
-    Alias.objects.filter(public_id__in=public_ids).delete()
+    release_ids([article.public_id for article in found.new])
     save_fields(found.changed, [*found.fields, "imported_at", "reading_version"])
     save_fields(found.alike, ["reading_version"])
     # A speaker that has left is silent at once: two pages never share one.
@@ -112,6 +118,8 @@ def _change(
         found.left[article.page_id] = wanted["page_id"]
     if article.provider_id != wanted["provider_id"]:
         found.providers_left.add(article.provider_id)
+    if article.amp_url != wanted["amp_url"]:
+        found.amp_changed.add(article.page_id)
     set_fields(article, wanted)
     article.imported_at = now or article.imported_at
     article.reading_version = drop_rules.READING_VERSION
@@ -121,4 +129,4 @@ def _change(
 def _lead_on(left: dict[int, int]) -> None:
     """Let the ids of pages that articles have left lead on, if nothing keeps them."""
     for page, key in Page.objects.filter(pk__in=left).values_list("pk", "key_id"):
-        Alias.objects.update_or_create(public_id=key, defaults={"page_id": left[page]})
+        lead_on(key, left[page])

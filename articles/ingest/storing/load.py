@@ -21,6 +21,7 @@ from articles.models import Article, ImportRun, Page, Stale
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.settle.names import name_providers
+from articles.settle.readers import tell_readers
 
 from .article_rows import compare, write
 from .drop_store import Arrival, keep
@@ -129,10 +130,13 @@ def _load(drops: Mapping[str, Drop], *, names: Names, now: datetime | None) -> L
     rewritten = found.rewritten
     topics = store_topics(pairs, names=names, rewritten=rewritten)
     mentions = store_mentions(pairs, names=names, rewritten=rewritten)
+    changed = topics.articles | mentions.articles
+    told = {article.page_id for article, _ in pairs if article.pk in changed}
+    tell_readers(found.told | told | (mentions.pages if mentions.articles else set()))
     mark_stale(found.pages | topics.pages | mentions.pages | set(reworded.values()))
     return Loaded(
         created=tuple(article.source_name for article in found.new),
         updated=tuple(known),
-        changed=len(rewritten | topics.articles | mentions.articles),
+        changed=len(rewritten | changed),
         reworded=len(reworded),
     )

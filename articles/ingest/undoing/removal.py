@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib.admin.models import LogEntry
 
 from articles.ingest.storing.load import mark_stale
-from articles.models import Alias, Article, Mention
+from articles.models import Article, Mention
 from articles.settle.names import name_providers, name_topics
+from articles.settle.readers import lead_on, tell_readers
 
 
 def remove_article(source_name: str) -> set[int]:
@@ -20,9 +21,8 @@ def remove_article(source_name: str) -> set[int]:
     named = Mention.objects.filter(article=article).values_list("page", flat=True)
     concerned = {article.page_id, *named}
     mark_stale(concerned)
-    Alias.objects.update_or_create(
-        public_id=article.public_id, defaults={"page_id": article.page_id}
-    )
+    tell_readers(concerned)
+    lead_on(article.public_id, article.page_id)
     topics = list(article.topics.values_list("pk", flat=True))
     LogEntry.objects.filter(
         content_type__app_label="articles",

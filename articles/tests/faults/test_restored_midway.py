@@ -44,6 +44,7 @@ def rows(file: Path) -> dict[str, list[tuple]]:
         return {
             name: sorted(database.execute(f"SELECT * FROM '{name}'"), key=repr)
             for (name,) in names
+            if name != "articles_publication"  # its version is never what it was
         }
 
 

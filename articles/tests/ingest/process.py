@@ -35,6 +35,7 @@ class Site:
             "SECRET_KEY": "for a process of the tests",
             "DJANGO_SETTINGS_MODULE": "newsagg.settings",
             "DEBUG": "0",
+            "CACHE_URL": "",  # as it is where nobody chooses one
         }
 
     def start(self, *words: str | Path, **given: Any) -> subprocess.Popen[str]:

@@ -19,10 +19,11 @@ from articles.tests.make import NOW, make_article
 CSS = Path(settings.BASE_DIR, "static", "css")
 JS = Path(settings.BASE_DIR, "static", "js")
 # The desk's own are linked by the desk only.
+WHOLE = "site.css"  # takes in the others
 SHEETS = sorted(
     path.relative_to(CSS).as_posix()
     for path in CSS.rglob("*.css")
-    if path.parent.name != "admin"
+    if path.parent.name != "admin" and path.name != WHOLE
 )
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 KILOBYTE = 1024
@@ -36,6 +37,10 @@ def linked(page: str) -> list[str]:
     return re.findall(r'<link rel="stylesheet" href="/static/css/([^"]+)"', page)
 
 
+def imported() -> list[str]:
+    return re.findall(r'@import "([^"]+)";', rules(WHOLE))
+
+
 def words(about: str, count: int) -> str:
     """Words that no two stories share: about as hard to compress as real ones."""
     letters = shake_128(about.encode()).hexdigest(count * 3)
@@ -47,10 +52,22 @@ def gzipped(paths: list[Path]) -> int:
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/missing/"])
-def test_each_stylesheet_is_linked_once(db, client, path):
-    sheets = linked(ask(client, path).text)
-    assert sorted(sheets) == SHEETS
-    assert sheets[0] == "tokens.css"
+def test_a_page_links_one_stylesheet_that_takes_in_each_once(db, client, path):
+    assert linked(ask(client, path).text) == [WHOLE]
+    assert sorted(imported()) == SHEETS
+    assert imported()[0] == "tokens.css"
+
+
+def test_a_page_asks_for_few_things_besides_pictures(db, client):
+    markup = ask(client, "/").markup
+    asked = {address for tag, address in markup.asked if tag != "img"}
+    assert 1 <= len(asked) <= 7  # and the page itself
+
+
+def test_stylesheets_name_no_files_relative_to_their_own_place():
+    assert [
+        sheet for sheet in SHEETS if re.search(r"url\(|@import", rules(sheet))
+    ] == []
 
 
 def test_the_failure_page_links_the_same_stylesheets(db, client):
@@ -64,7 +81,7 @@ def test_the_failure_page_links_the_same_stylesheets(db, client):
     assert linked(failure.text) == linked(ask(client, "/about/").text)
 
 
-def test_stylesheets_are_linked_in_the_order_of_their_layers(db, client):
+def test_stylesheets_are_taken_in_in_the_order_of_their_layers():
     order = (
         re.search(r"@layer ([\w\s,-]+);", rules("tokens.css"))[1]
         .replace(" ", "")
@@ -72,7 +89,7 @@ def test_stylesheets_are_linked_in_the_order_of_their_layers(db, client):
     )
     assert order == ["reset", "base", "layout", "components", "utilities", "print"]
     places = []
-    for sheet in linked(ask(client, "/about/").text)[1:]:
+    for sheet in imported()[1:]:
         layers = re.findall(r"@layer ([\w-]+)\s*\{", rules(sheet))
         assert len(layers) == 1, sheet
         places.append(order.index(layers[0]))
@@ -136,9 +153,16 @@ def test_production_serves_hashed_and_compressed_files(db, production_static):
     with override_settings(**production_static):
         client = Client()
         sheets = linked(ask(client, "/").text)
-        assert len(sheets) == len(SHEETS)
+        assert len(sheets) == 1
         for sheet in sheets:
             assert re.search(r"\.[0-9a-f]{12}\.css$", sheet)
             answer = ask(client, f"/static/css/{sheet}", accept_encoding="gzip")
             assert answer.status == 200
             assert "immutable" in answer.headers["Cache-Control"]
+            whole = gzip.decompress(answer.content).decode()
+            assert "@import" not in COMMENTS.sub("", whole)
+            places = [
+                whole.index((CSS / taken).read_text(encoding="utf-8"))
+                for taken in imported()
+            ]
+            assert places == sorted(places)

@@ -38,7 +38,9 @@ def archive_of(client) -> dict[str, Answer]:
 
 def shown(answer: Answer) -> list[str]:
     """Ids of the stories whose headlines a page has, in order."""
-    headlines = re.findall(r'<h2 class="story-card__headline".*?</h2>', answer.text)
+    headlines = re.findall(
+        r'<h[23] class="story-card__headline".*?</h[23]>', answer.text
+    )
     return [STORY.search(headline)[1] for headline in headlines]
 
 

@@ -16,7 +16,7 @@ ROWS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0015_find_kinds_of_decisions")]
+    dependencies = [("articles", "0016_publication")]
 
     operations = [
         migrations.CreateModel(
