@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .alias import Alias
 from .article import Article
+from .counts import Day, ProviderDay, TopicDay, Totals
 from .decision import Decision
 from .drop import Drop, DropVersion, Piece
 from .image import Image
@@ -20,6 +21,7 @@ __all__ = [
     "Alias",
     "Article",
     "ArticleTopic",
+    "Day",
     "Decision",
     "Drop",
     "DropVersion",
@@ -31,6 +33,7 @@ __all__ = [
     "Piece",
     "Posting",
     "Provider",
+    "ProviderDay",
     "RelatedLink",
     "SearchEntry",
     "Stale",
@@ -38,4 +41,6 @@ __all__ = [
     "StoryProvider",
     "StoryTopic",
     "Topic",
+    "TopicDay",
+    "Totals",
 ]

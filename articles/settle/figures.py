@@ -9,10 +9,11 @@ from typing import TypeVar
 from django.utils import timezone
 
 from articles.library.decisions import Choices, choices
-from articles.models import Page, Story
+from articles.models import Page, Story, StoryTopic
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
+from .counts import Counts
 from .providers import store_provider_shares
 from .topics import label
 
@@ -43,24 +44,28 @@ FIGURES = (
 )
 
 
-def refresh(story_ids: Iterable[int]) -> int:
+def refresh(story_ids: Iterable[int], counts: Counts) -> int:
     """Bring the figures of stories up to date; return how many rows changed.
 
-    Only visible pages count. Stories that no page is left in are deleted.
+    Only visible pages count. Stories that no page is left in are deleted. What that
+    changes of kept counts is noted in `counts`.
     """
-    return sum(_refresh(some) for some in chunks(sorted(story_ids), ROUND))
+    return sum(_refresh(some, counts) for some in chunks(sorted(story_ids), ROUND))
 
 
-def _refresh(some: Sequence[int]) -> int:
+def _refresh(some: Sequence[int], counts: Counts) -> int:
     stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
+    counts.stories(stories, -1)
     members = _members(some)
     chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
+    counts.labels(StoryTopic.objects.filter(story__in=empty), -1)
     Story.objects.filter(pk__in=empty).delete()
     kept = [story for story in stories if story.pk in members]
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
-    rows = label(kept) + store_provider_shares(kept, members)
+    counts.stories(kept, 1)
+    rows = label(kept, counts) + store_provider_shares(kept, members)
     return len(behind) + len(empty) + rows
 
 

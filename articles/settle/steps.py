@@ -32,6 +32,7 @@ from articles.models.bulk import chunks
 from articles.models.writing import writing
 
 from .arrivals import give_words
+from .counts import count_publishers, uncounted_days
 from .figures import refresh
 from .home import bring_home
 from .index import index_pages
@@ -52,6 +53,7 @@ LATEST = 2  # steps by which it is judged how many pages that are
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000
+DAYS_AT_ONCE = 20
 
 
 def settle(
@@ -84,6 +86,9 @@ def settle(
     if pace.steps:
         with writing():
             remove_unused()
+    for days in chunks(uncounted_days(), DAYS_AT_ONCE):
+        with writing():
+            count_publishers(days)
     if effects:
         effects.moved += moved_since(effects.left)
     return True
@@ -107,6 +112,7 @@ def settle_pages(
         left = set() if wholly else _derived_before(marks)
         work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
         _settle_some(work, marks, Progress(), left=left, now=now)
+        count_publishers(work.counts.days)
 
 
 def mark_all() -> None:
@@ -207,11 +213,12 @@ def _settle_some(
         derive_pages(some, work, left=left, now=now)
     show_or_hide(work)
     regroup_pages(waiting, work, progress)
-    refresh(work.stories)
+    refresh(work.stories, work.counts)
     name_providers(work.providers)
     index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):
         Page.objects.filter(pk__in=some).update(stale=Stale.NO)
+    work.counts.write()
 
 
 def _with_company(pages: Sequence[int]) -> dict[int, int]:

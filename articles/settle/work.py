@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .counts import Counts
+
 
 @dataclass(slots=True)
 class Effects:
@@ -37,3 +39,4 @@ class Work:
     # Articles that begin or cease to speak for their page, their lists with them.
     speakers: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)  # whose figures may be others
+    counts: Counts = field(default_factory=Counts)

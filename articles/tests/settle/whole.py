@@ -14,6 +14,7 @@ from articles.models import (
     StoryTopic,
 )
 from articles.selectors.cards import story_cards
+from articles.settle.recount import recount
 
 
 def assert_whole() -> None:
@@ -31,6 +32,7 @@ def assert_whole() -> None:
     for story in Story.objects.all():
         _assert_figures(story)
     story_cards(list(Story.objects.listed()))
+    assert recount(mend=False) == 0
 
 
 def _assert_figures(story: Story) -> None:
