@@ -84,7 +84,14 @@ def add_counts(
 
     Rows are plain values: those of the key, then by how much each count grows.
     """
-    held = list(rows)
+    adapted = [_adapt(_field(model, field)) for field in (*key, *counts)]
+    held = [
+        [
+            adapt(value) if adapt else value
+            for adapt, value in zip(adapted, row, strict=True)
+        ]
+        for row in rows
+    ]
     if not held:
         return
     quote = connection.ops.quote_name

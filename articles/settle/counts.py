@@ -19,6 +19,9 @@ from django.utils import timezone
 
 from articles.models import Day, Page, ProviderDay, Story, StoryTopic, TopicDay, Totals
 from articles.models.bulk import add_counts, chunks, save_fields
+from articles.models.writing import writing
+
+DAYS_AT_ONCE = 20  # that are counted in one transaction
 
 _OF_TOPIC = """
 UPDATE articles_topic SET story_count = story_count + %s, newest_at = (
@@ -107,17 +110,19 @@ def _write_numbers(
         f"DELETE FROM {model._meta.db_table} "
         f"WHERE {owner}_id = %s AND day = %s AND number = 0"
     )
+    adapt = connection.ops.adapt_datefield_value
+    less = [(pk, adapt(day)) for pk, day, number in changed if number < 0]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            gone, [(pk, day) for pk, day, number in changed if number < 0]
-        )
+        cursor.executemany(gone, less)
         cursor.executemany(of_owner, [(number, pk, pk) for pk, number in grown.items()])
 
 
-def uncounted_days() -> list[date]:
-    """Days whose publishers were not counted since their editions changed."""
+def count_waiting() -> None:
+    """Count the publishers of all editions that changed, some in a transaction."""
     rows = Day.objects.filter(provider_count=None).order_by("first_on")
-    return list(rows.values_list("first_on", flat=True))
+    for days in chunks(rows.values_list("first_on", flat=True), DAYS_AT_ONCE):
+        with writing():
+            count_publishers(days)
 
 
 def count_publishers(days: Collection[date]) -> None:

@@ -32,7 +32,7 @@ from articles.models.bulk import chunks
 from articles.models.writing import writing
 
 from .arrivals import give_words
-from .counts import count_publishers, uncounted_days
+from .counts import count_publishers, count_waiting
 from .figures import refresh
 from .home import bring_home
 from .index import index_pages
@@ -53,7 +53,6 @@ LATEST = 2  # steps by which it is judged how many pages that are
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000
-DAYS_AT_ONCE = 20
 
 
 def settle(
@@ -86,9 +85,7 @@ def settle(
     if pace.steps:
         with writing():
             remove_unused()
-    for days in chunks(uncounted_days(), DAYS_AT_ONCE):
-        with writing():
-            count_publishers(days)
+    count_waiting()
     if effects:
         effects.moved += moved_since(effects.left)
     return True
