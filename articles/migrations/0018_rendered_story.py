@@ -16,7 +16,7 @@ ROWS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0016_publication")]
+    dependencies = [("articles", "0017_keep_counts")]
 
     operations = [
         migrations.CreateModel(

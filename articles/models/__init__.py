@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .alias import Alias
 from .article import Article
+from .counts import Day, ProviderDay, TopicDay, Totals
 from .decision import Decision
 from .drop import Drop, DropVersion, Piece
 from .image import Image
@@ -22,6 +23,7 @@ __all__ = [
     "Alias",
     "Article",
     "ArticleTopic",
+    "Day",
     "Decision",
     "Drop",
     "DropVersion",
@@ -33,6 +35,7 @@ __all__ = [
     "Piece",
     "Posting",
     "Provider",
+    "ProviderDay",
     "Publication",
     "RelatedLink",
     "RenderedStory",
@@ -42,4 +45,6 @@ __all__ = [
     "StoryProvider",
     "StoryTopic",
     "Topic",
+    "TopicDay",
+    "Totals",
 ]

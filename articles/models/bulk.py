@@ -74,6 +74,41 @@ def insert_rows(
         )
 
 
+def add_counts(
+    model: type[models.Model],
+    key: Sequence[str],
+    counts: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Add to counts that are kept by a unique key; a row that is not there is made.
+
+    Rows are plain values: those of the key, then by how much each count grows.
+    """
+    adapted = [_adapt(_field(model, field)) for field in (*key, *counts)]
+    held = [
+        [
+            adapt(value) if adapt else value
+            for adapt, value in zip(adapted, row, strict=True)
+        ]
+        for row in rows
+    ]
+    if not held:
+        return
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    keys, grown = (
+        [quote(_column(model, field)) for field in fields] for fields in (key, counts)
+    )
+    changes = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in grown)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join([*keys, *grown])}) "
+            f"VALUES ({', '.join(['%s'] * len(held[0]))}) "
+            f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}",
+            held,
+        )
+
+
 def save_fields(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
     """Write some fields of many saved objects of one model.
 

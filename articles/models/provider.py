@@ -10,6 +10,9 @@ class Provider(models.Model):
 
     domain = models.CharField(max_length=253, unique=True)
     name = models.CharField(max_length=200)
+    # Kept by settling, see `counts`.
+    page_count = models.IntegerField(default=0, help_text="visible pages")
+    newest_at = models.DateTimeField(null=True, help_text="when the newest came out")
 
     def __str__(self) -> str:
         return self.name or self.domain

@@ -11,6 +11,9 @@ class Topic(models.Model):
     key = models.CharField(max_length=200, unique=True, help_text="case-folded name")
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    # Kept by settling, see `counts`.
+    story_count = models.IntegerField(default=0, help_text="listed stories under it")
+    newest_at = models.DateTimeField(null=True, help_text="newest coverage of these")
 
     def __str__(self) -> str:
         return self.name

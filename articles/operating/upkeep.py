@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from articles.models import Article, Decision, ImportRun, Page
 from articles.rules.phrasing import counted
+from articles.settle.recount import recount
 
 from .finding import Finding
 
@@ -30,6 +31,17 @@ def upkeep_findings(*, importing: bool) -> Iterator[Finding]:
             f"{counted(older, 'article')} read by rules of an older version.",
             "They lack what the rules of today make of their drops.",
             "Run manage.py reread_drops.",
+        )
+
+
+def count_findings() -> Iterator[Finding]:
+    """Whether what pages show as kept counts is what is counted."""
+    wrong = recount(mend=False)
+    if wrong:
+        yield Finding(
+            f"{counted(wrong, 'kept count')} differing from what there is to count.",
+            "Pages show wrong numbers.",
+            "Run manage.py recount.",
         )
 
 

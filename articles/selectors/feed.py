@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from articles.models import Story
+from articles.models import Story, Totals
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 
@@ -89,7 +89,7 @@ class FeedPage:
     """The list of stories in one order, with what the head of the page says."""
 
     stories: CardList
-    story_total: str  # "38", "1,000+": how many stories the whole list holds
+    story_total: str  # "2,677"; of a narrowed list, "1,000+": how many it holds
     newest_at: datetime | None  # newest coverage of any listed story
 
     @property
@@ -109,16 +109,15 @@ def feed_page(
 
     `order` is the name of the list. Raises InvalidCursor.
     """
-    listed, listing = Story.objects.listed(), LISTS[order]
-    whole = listed.filter(listing.only)
-    newest = listed.order_by("-latest_at", "-public_id").values_list(
-        "latest_at", flat=True
-    )
+    listing = LISTS[order]
+    held, newest_at = Totals.read()
     if narrowed is None:
-        found = card_list(whole, listing, before=before), counted(whole)
+        whole = Story.objects.listed().filter(listing.only)
+        total = counted(whole) if listing.only else f"{held:,}"
+        found = card_list(whole, listing, before=before), total
     else:
         found = narrowed_list(narrowed, listing, before=before)
-    return FeedPage(*found, newest_at=newest.first())
+    return FeedPage(*found, newest_at=newest_at)
 
 
 def narrowed_list(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from articles.library.database import DatabaseLibrary
-from articles.models import Alias, Page
+from articles.models import Alias, Page, Story, StoryTopic
 from articles.models.bulk import chunks
 
 from .readers import lead_on, leads_readers, reaches_readers, release_ids
@@ -34,7 +34,19 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
     work.seen -= gone
     work.pages -= gone
     work.content -= gone
+    _uncount(unnamed, gone, work)
     Page.objects.filter(pk__in=gone).delete()
+
+
+def _uncount(unnamed: Sequence[Page], gone: Container[int], work: Work) -> None:
+    """Take off the stories that go with their founders, or lose their leads."""
+    held = Story.objects.filter(pk__in={page.story_id for page in unnamed})
+    stories = list(held)
+    work.counts.stories(
+        (one for one in stories if one.founder_id in gone or one.lead_id in gone), -1
+    )
+    founded = [one.pk for one in stories if one.founder_id in gone]
+    work.counts.labels(StoryTopic.objects.filter(story__in=founded), -1)
 
 
 def _company(pages: Iterable[Page]) -> set[int]:

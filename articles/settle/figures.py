@@ -9,14 +9,14 @@ from typing import TypeVar
 from django.utils import timezone
 
 from articles.library.decisions import Choices, choices
-from articles.models import Page, Story
+from articles.models import Page, Story, StoryTopic
 from articles.models.bulk import chunks, save_fields
 from articles.rules.score import story_score
 
 from . import rendered
 from .providers import store_provider_shares
 from .topics import label
-from .work import Effects, Work
+from .work import Work
 
 Value = TypeVar("Value")
 
@@ -45,28 +45,30 @@ FIGURES = (
 )
 
 
-def refresh(story_ids: Iterable[int], work: Work | None = None) -> int:
+def refresh(story_ids: Iterable[int], work: Work) -> int:
     """Bring the figures of stories up to date; return how many rows changed.
 
     Only visible pages count. Stories that no page is left in are deleted. What was
-    rendered of the others goes, whatever changed of them. Where readers get something
-    else of one, `work` is told.
+    rendered of the others goes, whatever changed of them. What that changes of kept
+    counts, and whether readers get something else, is noted in `work`.
     """
-    noted = work or Work(Effects(), pages=set())
-    return sum(_refresh(some, noted) for some in chunks(sorted(story_ids), ROUND))
+    return sum(_refresh(some, work) for some in chunks(sorted(story_ids), ROUND))
 
 
 def _refresh(some: Sequence[int], work: Work) -> int:
     stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
     listed = {story.pk for story in stories if story.lead_id}
+    work.counts.stories(stories, -1)
     members = _members(some)
     chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
+    work.counts.labels(StoryTopic.objects.filter(story__in=empty), -1)
     Story.objects.filter(pk__in=empty).delete()
     kept = [story for story in stories if story.pk in members]
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
-    rows = label(kept) + store_provider_shares(kept, members)
+    work.counts.stories(kept, 1)
+    rows = label(kept, work.counts) + store_provider_shares(kept, members)
     told = any(story.lead_id or story.pk in listed for story in behind)
     work.published = (
         work.published or told or bool(rows) or not listed.isdisjoint(empty)

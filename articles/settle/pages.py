@@ -28,6 +28,7 @@ def derive_pages(
     Those `left` for later keep their words, unless another article speaks for them.
     """
     pages = list(Page.objects.filter(pk__in=some).select_related("article"))
+    work.counts.pages(pages, -1)
     before = {page.pk: _state(page) for page in pages}
     words = {page.pk: _words(page) for page in pages}
     times = {page.pk: page.published_at for page in pages}
@@ -38,6 +39,7 @@ def derive_pages(
     for page in pages:
         _set_standing(page, found[page.pk], work)
     kept = [page for page in pages if page not in set(unnamed)]
+    work.counts.pages(kept, 1)
     changed = [page for page in kept if _state(page) != before[page.pk]]
     save_fields(changed, (*STANDING, *SHOWN))
     work.published = work.published or reaches_readers(page.pk for page in changed)

@@ -33,6 +33,7 @@ from articles.models.publication import move_publication
 from articles.models.writing import writing
 
 from .arrivals import give_words
+from .counts import count_publishers, count_waiting
 from .figures import refresh
 from .home import bring_home
 from .index import index_pages
@@ -87,6 +88,7 @@ def settle(
     if pace.steps:
         with writing():
             remove_unused()
+    count_waiting()
     if effects:
         effects.moved += moved_since(effects.left)
         return True
@@ -113,6 +115,7 @@ def settle_pages(
         # Explanations say what editors laid down, whatever else follows from it.
         work.published = reaches_readers(regroup)
         _settle_some(work, marks, Progress(), left=left, now=now)
+        count_publishers(work.counts.days)
         render_few(work.stories)
 
 
@@ -235,6 +238,7 @@ def _settle_some(
     found_otherwise = index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):
         Page.objects.filter(pk__in=some).update(stale=Stale.NO)
+    work.counts.write()
     if work.published or found_otherwise:
         move_publication()
 

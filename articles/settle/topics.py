@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from articles.models import ArticleTopic, Story, StoryTopic
 from articles.models.bulk import create_rows, save_fields
 
+from .counts import Counts
+
 COPIED = ("latest_at", "public_id")
 
 
-def label(stories: Sequence[Story]) -> int:
+def label(stories: Sequence[Story], counts: Counts) -> int:
     """Put listed stories under their topics; return how many rows changed."""
     listed = {story.pk: story for story in stories if story.lead_id}
     wanted = _wanted(listed.keys())
@@ -18,18 +20,22 @@ def label(stories: Sequence[Story]) -> int:
         (one.story_id, one.topic_id): one
         for one in StoryTopic.objects.filter(story__in=[story.pk for story in stories])
     }
-    gone = [one.pk for pair, one in held.items() if pair not in wanted]
-    StoryTopic.objects.filter(pk__in=gone).delete()
+    gone = [one for pair, one in held.items() if pair not in wanted]
+    StoryTopic.objects.filter(pk__in=[one.pk for one in gone]).delete()
     new = [
         _copied(StoryTopic(story_id=story, topic_id=topic), listed[story])
         for story, topic in sorted(wanted - held.keys())
     ]
     create_rows(new)
     behind = [
-        _copied(one, listed[story])
+        one
         for (story, topic), one in held.items()
         if (story, topic) in wanted and _differs(one, listed[story])
     ]
+    counts.labels([*gone, *behind], -1)
+    for one in behind:
+        _copied(one, listed[one.story_id])
+    counts.labels([*new, *behind], 1)
     save_fields(behind, COPIED)
     return len(gone) + len(new) + len(behind)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -21,6 +22,8 @@ class _Seen(NamedTuple):
 
     pk: int
     story: int | None
+    provider: int | None
+    published_at: datetime | None
     is_listed: bool
     is_visible: bool
     is_withdrawn: bool
@@ -35,6 +38,9 @@ def show_or_hide(work: Work) -> None:
     for some in chunks(sorted(work.seen)):
         changed = _show_or_hide(some, deriving=work.pages)
         work.published = work.published or bool(changed)
+        for page in changed:
+            sign = -1 if page.is_visible else 1
+            work.counts.page(page.provider, page.published_at, sign)
         work.shown |= {page.pk for page in changed}
         work.stories |= {page.story for page in changed if page.story}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .counts import Counts
+
 
 @dataclass(slots=True)
 class Effects:
@@ -38,3 +40,4 @@ class Work:
     speakers: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)  # whose figures may be others
     published: bool = False  # readers get something else than before
+    counts: Counts = field(default_factory=Counts)

@@ -21,11 +21,15 @@ from articles.models import (
     Page,
     Provider,
     RelatedLink,
+    Story,
     Topic,
 )
 from articles.rules.canonical_url import canonical_url
 from articles.rules.public_id import article_id, page_id
 from articles.rules.text.slug import topic_key, topic_slug
+from articles.settle.figures import refresh
+from articles.settle.rendered import render_some, waiting
+from articles.settle.work import Effects, Work
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 NOW = datetime(2024, 4, 1, tzinfo=UTC)  # later than anything made here
@@ -112,6 +116,15 @@ def name_page(
         article=article, page=page, related_link=wording, position=position
     )
     return page
+
+
+def refresh_stories() -> int:
+    """Let what all stories show follow from their pages; how many rows changed."""
+    work = Work(Effects(), pages=set())
+    changed = refresh(Story.objects.values_list("pk", flat=True), work)
+    work.counts.write()
+    render_some(waiting())
+    return changed
 
 
 def make_page(url: str) -> Page:

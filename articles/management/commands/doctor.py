@@ -20,8 +20,8 @@ EPILOG = "exit codes: 0 all is well, 1 something is wrong, 2 wrong usage"
 class Command(BaseCommand):
     help = (
         "Look at settings, static files, cache, SQLite, the database, migrations, "
-        "what imports left, and the clock; say what is wrong, why it matters and "
-        "what to do. Changes nothing."
+        "what imports left, kept counts, and the clock; say what is wrong, why it "
+        "matters and what to do. Changes nothing."
     )
     requires_migrations_checks = False
     requires_system_checks: list[str] = []

@@ -14,6 +14,7 @@ from articles.ingest.stopping import stopping
 from articles.management.site_command import SiteCommand
 from articles.models import Story
 from articles.settle import mark_all, settle
+from articles.settle.recount import recount
 
 EPILOG = """exit codes: 0 all done, 2 wrong usage, 3 an import runs, 130 interrupted:
 the next import, settle or rebuild_stories goes on"""
@@ -29,6 +30,7 @@ class Command(SiteCommand):
         try:
             with import_lock(), stopping() as stopped:
                 mark_all()
+                recount(mend=True)
                 done = settle(now=timezone.now(), stop=lambda: bool(stopped))
         except AnotherImportRuns:
             raise CommandError(

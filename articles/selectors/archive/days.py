@@ -1,7 +1,7 @@
 """Days on which stories began: how many, which are next, laid out as a calendar.
 
-Stories hold the day they began on, so that everything here is counted from the index
-of days alone, and no date is computed for a row.
+Settling keeps how many stories began on each day, so that a row is read for a day,
+and none for a story.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
-from articles.models import Story
+from articles.models import Day
 
 Days = Mapping[date, int]
 
@@ -55,19 +53,13 @@ class Nearest:
 
 def stories_by_day(first: date, last: date) -> dict[date, int]:
     """How many listed stories began on each day that has any, the earliest first."""
-    rows = (
-        Story.objects.listed()
-        .filter(first_on__gte=first, first_on__lte=last)
-        .values_list("first_on")
-        .annotate(held=Count("pk"))
-        .order_by("first_on")
-    )
-    return {day: held for day, held in rows if day is not None}
+    days = Day.objects.filter(first_on__gte=first, first_on__lte=last)
+    return dict(days.order_by("first_on").values_list("first_on", "story_count"))
 
 
 def nearest(first: date, last: date) -> Nearest:
     """The last edition before and the first one after the days given."""
-    days = Story.objects.listed().values_list("first_on", flat=True)
+    days = Day.objects.values_list("first_on", flat=True)
     return Nearest(
         earlier=days.filter(first_on__lt=first).order_by("-first_on").first(),
         later=days.filter(first_on__gt=last).order_by("first_on").first(),

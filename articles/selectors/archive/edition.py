@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 
-from articles.models import Page, Story, StoryTopic, Topic
+from articles.models import Day, Page, Story, StoryTopic, Topic
 from articles.models.story import StoryQuerySet
 from articles.selectors.cards import CardDay, CardList, ListedCard, listed_cards
 from articles.selectors.cursor import Keyset
+from articles.settle.counts import publishers_by_day
 
 from .days import Nearest, nearest
 
@@ -69,15 +70,15 @@ def edition(
 ) -> Edition | None:
     """Up to `size` stories that began on a day, after the cursor `before`.
 
-    Only those with the topic where one is given; None where there are none. Four
-    queries; raises InvalidCursor.
+    Only those with the topic where one is given, which are counted; None where there
+    are none. Four queries; raises InvalidCursor.
     """
     stories = Story.objects.listed().filter(first_on=day)
     if topic is not None:
         # Asked of each story, so that the order still comes from the index of days.
         labels = StoryTopic.objects.filter(story=OuterRef("pk"), topic=topic)
         stories = stories.filter(Exists(labels))
-    figures = _figures(stories)
+    figures = _kept(day) if topic is None else _counted(stories)
     if not figures.stories:
         return None
     places = stories.values_list(*_BEST.fields, "pk", named=True)
@@ -87,7 +88,18 @@ def edition(
     return Edition(day, CardList(days, going_on, is_first=not before), figures)
 
 
-def _figures(stories: StoryQuerySet) -> Figures:
+def _kept(day: date) -> Figures:
+    """What is kept of a day; its publishers are counted while they are not kept."""
+    kept = Day.objects.filter(first_on=day).first()
+    if kept is None:
+        return Figures(0, 0, 0)
+    publishers = kept.provider_count
+    if publishers is None:
+        publishers = publishers_by_day([day]).get(day, 0)
+    return Figures(kept.story_count, publishers, kept.page_count)
+
+
+def _counted(stories: StoryQuerySet) -> Figures:
     """Counted from the visible pages of the stories: each has at least its lead."""
     pages = Page.objects.visible().filter(story__in=stories.values("pk"))
     found = pages.aggregate(

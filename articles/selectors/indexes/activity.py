@@ -6,25 +6,22 @@ its last weeks as they were.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from articles.drawing.sparkline import Sparkline, sparkline
 from articles.drawing.steps import are_sparse, months_up_to, weeks_up_to
-from articles.models import Story
+from articles.models import ProviderDay, TopicDay, Totals
 from articles.rules.dates import day_in_words, month_in_words
 from articles.rules.phrasing import counted, plural
-from articles.selectors.counting import counts_between
 
 # To be annotated where a page asks for something else anyway.
-NEWEST_LISTED = Subquery(
-    Story.objects.listed().order_by("-latest_at", "-public_id").values("latest_at")[:1]
-)
+NEWEST_LISTED = Subquery(Totals.objects.values("newest_at")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +44,18 @@ class Activity:
 
 
 def activity(
-    rows: QuerySet[Any], field: str, *, noun: str, newest: datetime
+    days: QuerySet[TopicDay] | QuerySet[ProviderDay], *, noun: str, newest: datetime
 ) -> Activity:
-    """Count rows by the weeks up to `newest`, or by months where weeks are sparse.
+    """Counts of days by the weeks up to `newest`, or by months where weeks are sparse.
 
-    One query; `field` must come second in an index, after what `rows` are chosen by.
+    One query, which reads a row for each day with any.
     """
     today = timezone.localdate(newest)
     weeks, months = weeks_up_to(today), months_up_to(today)
-    ranges = [*_ranges(weeks), *_ranges(months)]
-    counts = counts_between(rows, field, ranges)
-    by_week, by_month = counts[: len(weeks) - 1], counts[len(weeks) - 1 :]
+    first, after = min(weeks[0], months[0]), max(weeks[-1], months[-1])
+    within = days.filter(day__gte=first, day__lt=after)
+    held = list(within.values_list("day", "number"))
+    by_week, by_month = _gathered(held, weeks), _gathered(held, months)
     if are_sparse(by_week, by_month):
         names = [month_in_words(first) for first in months[:-1]]
         return _drawn(by_month, names, noun=noun, unit="month")
@@ -70,9 +68,14 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _ranges(days: Sequence[date]) -> list[tuple[datetime, datetime]]:
-    edges = [midnight(day) for day in days]
-    return list(zip(edges, edges[1:], strict=False))
+def _gathered(held: Sequence[tuple[date, int]], edges: Sequence[date]) -> list[int]:
+    """Counts of days added up from each edge to the day before the next."""
+    counts = [0] * (len(edges) - 1)
+    for day, number in held:
+        place = bisect_right(edges, day) - 1
+        if 0 <= place < len(counts):
+            counts[place] += number
+    return counts
 
 
 def _drawn(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Page, Provider, Story, StoryTopic
@@ -19,7 +19,6 @@ from articles.rendering.summaries import (
     pages_in_stories,
 )
 from articles.rules.text.alphabet import namesakes
-from articles.selectors.counting import CountUpTo, capped
 from articles.selectors.cursor import NEWEST_PAGES
 from articles.selectors.feed import COUNTED, PAGE_SIZE
 
@@ -35,7 +34,7 @@ class ProviderCount:
     """A publisher with how many visible pages it has and when the newest came out."""
 
     provider: ProviderName
-    pages: str  # "12", "1,000+"
+    pages: str  # "12", "2,677"
     newest_at: datetime
     has_namesake: bool  # only the domain tells it from another
 
@@ -65,6 +64,7 @@ class ProviderHead:
     activity: Activity
     topics: tuple[ProviderTopic, ...]  # most first
     report: ProviderReport | None  # None: it shares no story
+    is_cut: bool  # it has more pages than those 1,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +83,18 @@ class ProviderPage:
 
 
 def provider_index() -> Index[ProviderCount]:
-    """Every publisher of a visible page; one query, of bounded cost for each."""
-    pages = Page.objects.visible().filter(provider=OuterRef("pk"))
-    newest = pages.order_by("-published_at", "-public_id").values("published_at")
-    rows = [
-        row
-        for row in Provider.objects.annotate(
-            held=CountUpTo(pages), newest=Subquery(newest[:1])
-        )
-        if row.newest
-    ]
+    """Every publisher of a visible page; one query."""
+    rows = Provider.objects.exclude(newest_at=None)
     shared = namesakes(row.name for row in rows)
     entries = [
         ProviderCount(
             ProviderName(row.name, row.domain),
-            capped(row.held),
-            row.newest,
+            f"{row.page_count:,}",
+            row.newest_at,
             has_namesake=row.name in shared,
         )
         for row in sorted(rows, key=lambda row: row.domain)
+        if row.newest_at
     ]
     return index(entries, lambda entry: entry.provider.name)
 
@@ -111,13 +104,9 @@ def provider_page(domain: str, *, before: str | None = None) -> ProviderPage | N
 
     Seven queries, two where the list goes on.
     """
-    theirs = Page.objects.visible().filter(provider=OuterRef("pk"))
-    provider = (
-        Provider.objects.filter(domain=domain)
-        .annotate(held=CountUpTo(theirs), until=NEWEST_LISTED)
-        .first()
-    )
-    if provider is None or not provider.held:
+    found = Provider.objects.filter(domain=domain).annotate(until=NEWEST_LISTED)
+    provider = found.first()
+    if provider is None or provider.newest_at is None:
         return None
     pages = Page.objects.visible().filter(provider=provider)
     shown, going_on = NEWEST_PAGES.page(
@@ -125,12 +114,11 @@ def provider_page(domain: str, *, before: str | None = None) -> ProviderPage | N
     )
     head = None
     if not before:
-        at = shown[0].published_at
-        assert at is not None
+        at = provider.newest_at
         head = _head(provider, pages, newest_at=at, until=provider.until or at)
     return ProviderPage(
         provider=ProviderName(provider.name, provider.domain),
-        page_total=capped(provider.held),
+        page_total=f"{provider.page_count:,}",
         days=_by_days(shown),
         next_cursor=going_on,
         is_first=not before,
@@ -145,9 +133,10 @@ def _head(
     return ProviderHead(
         newest_at=newest_at,
         leads=Story.objects.listed().filter(lead__in=newest.values("pk")).count(),
-        activity=activity(pages, "published_at", noun="page", newest=until),
+        activity=activity(provider.days.all(), noun="page", newest=until),
         topics=_topics(newest),
         report=provider_report(provider),
+        is_cut=provider.page_count > COUNTED,
     )
 
 

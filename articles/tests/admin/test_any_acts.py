@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from articles.library.decisions import contradictions
 from articles.models import Page, Story
 from articles.publishing import merge, move, split, undo
+from articles.settle.recount import recount
 from articles.tests.ingest.worlds import world
 from articles.tests.properties import examples
 
@@ -66,7 +67,9 @@ def test_each_act_leads_to_what_was_asked_and_all_undone_to_the_start(acts, chan
             done += [made] if made else []
             assert partition() == {frozenset(one) for one in held}
             assert contradictions() == []
+            assert recount(mend=False) == 0
         chance.shuffle(done)
         for one in done:
             undo(one)
+            assert recount(mend=False) == 0
         assert partition() == start

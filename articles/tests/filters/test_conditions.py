@@ -12,8 +12,7 @@ from articles.models import Article, Page, Story
 from articles.selectors import feed
 from articles.selectors.feed import feed_page
 from articles.settle import settle
-from articles.settle.figures import refresh
-from articles.tests.make import NOON, NOW, make_article, name_page
+from articles.tests.make import NOON, NOW, make_article, name_page, refresh_stories
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def harbour(db) -> Article:
     settle(now=NOW)
     story = Story.objects.get(pages__article=article)
     Page.objects.filter(pk__in=[page.pk for page in pages]).update(story=story)
-    refresh([story.pk])
+    refresh_stories()
     return article
 
 

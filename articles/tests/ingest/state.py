@@ -24,6 +24,7 @@ from articles.models import (
     StoryTopic,
     Topic,
 )
+from articles.settle.recount import recount
 
 State = dict[str, dict[str, Any]]
 NOT_OF_THE_DROP = {"id", "page_id", "provider_id", "imported_at", "source_name"}
@@ -35,6 +36,7 @@ LISTS = ("/", "/latest/", "/covered/", "/topics/", "/providers/", "/about/")
 def site_state() -> State:
     """Everything that must be a function of the drops and the decisions."""
     assert not Page.objects.exclude(stale=Stale.NO).exists()
+    assert recount(mend=False) == 0
     return {
         "pages": _pages(),
         "stories": _stories(),

@@ -15,6 +15,7 @@ from articles.models import (
     StoryTopic,
 )
 from articles.rendering.render import is_current, render_stories
+from articles.settle.recount import recount
 
 
 def assert_whole() -> None:
@@ -32,6 +33,7 @@ def assert_whole() -> None:
     for story in Story.objects.all():
         _assert_figures(story)
     _assert_rendered()
+    assert recount(mend=False) == 0
 
 
 def _assert_rendered() -> None:

@@ -16,8 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from articles.models import Article, Page, Story
 from articles.settle import settle
-from articles.settle.figures import refresh
-from articles.tests.make import NOW, make_article, name_page
+from articles.tests.make import NOW, make_article, name_page, refresh_stories
 
 MOST = 8
 EVERY_FILTER = (
@@ -147,7 +146,7 @@ def gather(article: Article, size: int) -> None:
     settle(now=NOW)
     story = story_of(article)
     Page.objects.filter(pk__in=[page.pk for page in pages]).update(story=story)
-    refresh(Story.objects.values_list("pk", flat=True))
+    refresh_stories()
 
 
 def story_of(article: Article) -> Story:

@@ -6,10 +6,9 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from articles.models import Article, Page, Story
+from articles.models import Article, Page
 from articles.settle import settle
-from articles.settle.figures import refresh
-from articles.tests.make import NOON, NOW, make_article
+from articles.tests.make import NOON, NOW, make_article, refresh_stories
 
 TOPICS = ("Shipping", "Weather", "Ports")
 
@@ -35,7 +34,7 @@ def as_stories(*groups: Sequence[Article]) -> None:
     for group in groups:
         story = Page.objects.get(article=group[0]).story
         Page.objects.filter(article__in=group).update(story=story)
-    refresh(Story.objects.values_list("pk", flat=True))
+    refresh_stories()
 
 
 def _told(chance: random.Random, begun: datetime, number: int, place: int) -> Article:

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Page, Provider, StoryProvider
-from articles.selectors.counting import counts_between
+from articles.models import Article, Provider, ProviderDay
 from articles.selectors.indexes import leaderboard as ranks
 from articles.selectors.indexes import report
 from articles.selectors.indexes.activity import activity
 from articles.selectors.indexes.leaderboard import leaderboard
 from articles.settle import settle
+from articles.settle.recount import recount
 from articles.tests.make import NOON, NOW, make_article
 from articles.tests.selectors.indexes import brute
 
@@ -85,24 +85,15 @@ def test_a_week_begins_and_ends_at_midnight_in_the_sites_zone(db):
     edge = late - timedelta(days=6)
     for moment in (late, edge, edge - timedelta(seconds=1)):
         at(moment, "a.example")
-    settle(now=NOW)
     told = {}
     for zone in ("Europe/Kyiv", "UTC"):
         with timezone.override(zone):
-            pages = Page.objects.visible()
-            found = activity(pages, "published_at", noun="page", newest=late)
+            settle(now=NOW)
+            recount(mend=True)
+            days = ProviderDay.objects.all()
+            found = activity(days, noun="page", newest=late)
             told[zone] = found.table[-2:]
     assert told == {
         "Europe/Kyiv": (("24 February 2024", 1), ("2 March 2024", 2)),
         "UTC": (("23 February 2024", 0), ("1 March 2024", 3)),
     }
-
-
-def test_ranges_hold_their_beginning_and_not_their_end(site):
-    times = sorted(StoryProvider.objects.values_list("first_at", flat=True))
-    edges = [times[0], times[len(times) // 3], times[-1], times[-1] + timedelta(days=1)]
-    ranges = list(zip(edges, edges[1:], strict=False))
-    assert counts_between(StoryProvider.objects.all(), "first_at", ranges) == [
-        sum(begin <= at < end for at in times) for begin, end in ranges
-    ]
-    assert counts_between(StoryProvider.objects.all(), "first_at", []) == []

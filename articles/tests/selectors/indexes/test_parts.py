@@ -6,9 +6,9 @@ import pytest
 
 from articles.models import Article, Page, Story, StoryProvider
 from articles.publishing import lead, merge, move, publish, split, undo, withdraw
-from articles.settle.figures import refresh
 from articles.tests.admin.events import BRIDGE, FLOOD, bring, coverage, page, pages
 from articles.tests.admin.events import story as story_of
+from articles.tests.make import refresh_stories
 from articles.tests.selectors.story.making import one_story, tell
 
 from .brute import parts, parts_held
@@ -98,7 +98,7 @@ def test_ties_are_first_together_and_only_a_publishers_first_page_counts(db):
 
 def test_refreshing_again_changes_nothing(events):
     before = set(StoryProvider.objects.values_list("pk", flat=True))
-    assert refresh(Story.objects.values_list("pk", flat=True)) == 0
+    assert refresh_stories() == 0
     assert set(StoryProvider.objects.values_list("pk", flat=True)) == before
 
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from articles.models import Article, Page, Story
 from articles.settle import settle
-from articles.settle.figures import refresh
-from articles.tests.make import NOON, NOW, make_article, name_page
+from articles.tests.make import NOON, NOW, make_article, name_page, refresh_stories
 
 BRIDGE = "Harbour bridge closes after crane collapse"
 
@@ -44,7 +43,7 @@ def one_story(*articles: Article) -> Story:
     settle(now=NOW)
     story = Page.objects.get(article=articles[0]).story
     Page.objects.filter(article__in=articles).update(story=story)
-    refresh(Story.objects.values_list("pk", flat=True))
+    refresh_stories()
     story.refresh_from_db()
     return story
 
