@@ -12,6 +12,7 @@ from articles.ingest.storing.drop_store import Arrival, digest_of
 from articles.ingest.storing.load import Incoming
 from articles.ingest.undoing.refusals import refused
 from articles.models import Decision, Drop
+from articles.models.bulk import among
 
 from .report import FileProblem, Report
 
@@ -134,7 +135,7 @@ class Checking:
 def held_versions(sources: Sequence[Source]) -> dict[str, Held]:
     """What is held now under the names of these sources."""
     rows = Drop.objects.filter(
-        source_name__in=[source.source_name for source in sources]
+        source_name__in=among(source.source_name for source in sources)
     ).exclude(current=None)
     return {
         name: (bytes(digest), file)

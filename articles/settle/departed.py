@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from articles.library.database import DatabaseLibrary
 from articles.models import Alias, Page
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 
 from .stories import reached
 from .work import Work
@@ -32,7 +32,7 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
     work.seen -= gone
     work.pages -= gone
     work.content -= gone
-    Page.objects.filter(pk__in=gone).delete()
+    Page.objects.filter(pk__in=among(gone)).delete()
 
 
 def _company(pages: Iterable[Page]) -> set[int]:
@@ -41,18 +41,20 @@ def _company(pages: Iterable[Page]) -> set[int]:
     return {
         pk
         for some in chunks(stories)
-        for pk in Page.objects.filter(story__in=some).values_list("pk", flat=True)
+        for pk in Page.objects.filter(story__in=among(some)).values_list(
+            "pk", flat=True
+        )
     }
 
 
 def keep_ids(pages: Iterable[Page]) -> None:
     """Let the ids of pages that are still here lead nowhere else."""
-    Alias.objects.filter(public_id__in=[page.key_id for page in pages]).delete()
+    Alias.objects.filter(public_id__in=among(page.key_id for page in pages)).delete()
 
 
 def _heir(page: Page, gone: set[int], moved: dict[int, int]) -> int | None:
-    led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=gone)
-    rest = Page.objects.filter(story=page.story_id).exclude(pk__in=gone)
+    led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=among(gone))
+    rest = Page.objects.filter(story=page.story_id).exclude(pk__in=among(gone))
     return (
         moved.get(page.pk)
         or led.values_list("page", flat=True).first()

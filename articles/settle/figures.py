@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.library.decisions import Choices, choices
 from articles.models import Page, Story
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import among, chunks, save_fields
 from articles.rules.score import story_score
 
 from .providers import store_provider_shares
@@ -52,11 +52,11 @@ def refresh(story_ids: Iterable[int]) -> int:
 
 
 def _refresh(some: Sequence[int]) -> int:
-    stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
+    stories = list(Story.objects.filter(pk__in=among(some)).select_related("founder"))
     members = _members(some)
     chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
-    Story.objects.filter(pk__in=empty).delete()
+    Story.objects.filter(pk__in=among(empty)).delete()
     kept = [story for story in stories if story.pk in members]
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
@@ -67,7 +67,7 @@ def _refresh(some: Sequence[int]) -> int:
 def _members(stories: Sequence[int]) -> dict[int, list[Page]]:
     """The pages of each story, as far as figures look at them."""
     found: dict[int, list[Page]] = defaultdict(list)
-    for page in Page.objects.filter(story__in=stories).only(*LOOKED_AT):
+    for page in Page.objects.filter(story__in=among(stories)).only(*LOOKED_AT):
         assert page.story_id is not None
         found[page.story_id].append(page)
     return found

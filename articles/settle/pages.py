@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from articles.models import Decision, Page
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import among, chunks, save_fields
 
 from .departed import keep_ids, remove
 from .home import addresses_of, homes
@@ -26,7 +26,7 @@ def derive_pages(
 
     Those `left` for later keep their words, unless another article speaks for them.
     """
-    pages = list(Page.objects.filter(pk__in=some).select_related("article"))
+    pages = list(Page.objects.filter(pk__in=among(some)).select_related("article"))
     before = {page.pk: _state(page) for page in pages}
     words = {page.pk: _words(page) for page in pages}
     times = {page.pk: page.published_at for page in pages}
@@ -53,7 +53,9 @@ def _known_as(some: Sequence[int]) -> Mapping[str, int]:
     """Other addresses of these pages under which somebody decided about them."""
     decided: set[str] = set()
     for addresses in chunks(addresses_of(some)):
-        made = Decision.objects.filter(kind__in=KINDS, canonical_url__in=addresses)
+        made = Decision.objects.filter(
+            kind__in=KINDS, canonical_url__in=among(addresses)
+        )
         decided.update(made.values_list("canonical_url", flat=True))
     return homes(decided) if decided else {}
 

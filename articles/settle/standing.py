@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from articles.models import Article, Decision, Page, Stale
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
@@ -44,7 +44,7 @@ def standings(
     `known_as` are further addresses of pages, by which decisions may name them.
     """
     twins: dict[int, list[Article]] = defaultdict(list)
-    for article in Article.objects.filter(page__in=pages):
+    for article in Article.objects.filter(page__in=among(page.pk for page in pages)):
         twins[article.page_id].append(article)
     page_of = {page.canonical_url: page.pk for page in pages} | {**known_as}
     decided = _decisions(page_of, twins)
@@ -103,7 +103,7 @@ def wake_waiting(now: datetime) -> None:
     )
     for wrong in (come, early):
         for some in chunks(wrong.values_list("page", flat=True).distinct()):
-            pages = Page.objects.filter(pk__in=some, stale=Stale.NO)
+            pages = Page.objects.filter(pk__in=among(some), stale=Stale.NO)
             pages.update(stale=Stale.STANDING)
 
 
@@ -120,7 +120,7 @@ def _decisions(
         decision
         for some in chunks(page_of)
         for decision in Decision.objects.standing().filter(
-            kind__in=KINDS, canonical_url__in=some
+            kind__in=KINDS, canonical_url__in=among(some)
         )
     ]
     latest = _latest_by_source(
@@ -143,7 +143,7 @@ def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
     for some in chunks({source for source in sources if source}):
         for decision in (
             Decision.objects.standing()
-            .filter(kind__in=KINDS, source_name__in=some)
+            .filter(kind__in=KINDS, source_name__in=among(some))
             .order_by("pk")
         ):
             latest[decision.source_name] = decision

@@ -28,7 +28,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Page, Stale, Story
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 from articles.models.writing import writing
 
 from .arrivals import give_words
@@ -103,7 +103,7 @@ def settle_pages(
     left to the next settling, but of those that were never derived, or `wholly`.
     """
     with writing():
-        marks = _marks(Q(pk__in=some) for some in chunks({*pages, *regroup}))
+        marks = _marks(Q(pk__in=among(some)) for some in chunks({*pages, *regroup}))
         left = set() if wholly else _derived_before(marks)
         work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
         _settle_some(work, marks, Progress(), left=left, now=now)
@@ -211,13 +211,15 @@ def _settle_some(
     name_providers(work.providers)
     index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):
-        Page.objects.filter(pk__in=some).update(stale=Stale.NO)
+        Page.objects.filter(pk__in=among(some)).update(stale=Stale.NO)
 
 
 def _with_company(pages: Sequence[int]) -> dict[int, int]:
     """How stale those of the pages are that are, and stale pages of their stories."""
-    stories = Page.objects.filter(pk__in=pages).exclude(story=None).values("story")
-    return _marks([Q(pk__in=pages) | Q(story__in=stories)])
+    stories = (
+        Page.objects.filter(pk__in=among(pages)).exclude(story=None).values("story")
+    )
+    return _marks([Q(pk__in=among(pages)) | Q(story__in=stories)])
 
 
 def _marks(which: Iterable[Q]) -> dict[int, int]:
@@ -234,7 +236,7 @@ def _derived_before(marks: Mapping[int, int]) -> set[int]:
     return {
         pk
         for some in chunks(stale)
-        for pk in Page.objects.filter(pk__in=some)
+        for pk in Page.objects.filter(pk__in=among(some))
         .exclude(story=None)
         .values_list("pk", flat=True)
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from articles.drops import drop as drop_rules
 from articles.models import Alias, Article, Page
-from articles.models.bulk import create_rows, save_fields
+from articles.models.bulk import among, create_rows, save_fields
 from articles.rules.public_id import article_id
 
 from .fields import article_fields, differing, set_fields
@@ -77,13 +77,14 @@ def write(found: Compared, drops: Mapping[str, drop_rules.Drop]) -> None:
     create_rows(found.new)
     # An id that is in use again leads on to nothing else.
     public_ids = [article.public_id for article in found.new]
-    Alias.objects.filter(public_id__in=public_ids).delete()
+    Alias.objects.filter(public_id__in=among(public_ids)).delete()
     save_fields(found.changed, [*found.fields, "imported_at", "reading_version"])
     save_fields(found.alike, ["reading_version"])
     # A speaker that has left is silent at once: two pages never share one.
-    Page.objects.filter(pk__in=found.left, article__in=found.changed).update(
-        article=None
-    )
+    Page.objects.filter(
+        pk__in=among(found.left),
+        article__in=among(article.pk for article in found.changed),
+    ).update(article=None)
     remove_pictures(found.changed)
     store_pictures(
         (article, drops[article.source_name].images)
@@ -120,5 +121,7 @@ def _change(
 
 def _lead_on(left: dict[int, int]) -> None:
     """Let the ids of pages that articles have left lead on, if nothing keeps them."""
-    for page, key in Page.objects.filter(pk__in=left).values_list("pk", "key_id"):
+    for page, key in Page.objects.filter(pk__in=among(left)).values_list(
+        "pk", "key_id"
+    ):
         Alias.objects.update_or_create(public_id=key, defaults={"page_id": left[page]})
