@@ -24,6 +24,10 @@ _NO_YAML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
     "|(?:\\A|(?<=[\r\n\x85\u2028\u2029]))\ufeff"
 )
+# Any of these, wherever they stand: a class of characters is found much faster.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]"
+)
 _LIST = re.compile(rb"\nrelated:\r?\n(?=  - )")
 # A list in the regular layout ends at the first line without its indentation.
 _END = re.compile(rb"\n(?!  )")
@@ -143,7 +147,7 @@ def line_count(part: bytes) -> int:
 
 def _check_characters(text: str, first_line: int) -> None:
     """Raise NoFrontMatter at the first character that YAML does not allow."""
-    if found := _NO_YAML.search(text):
+    if _SUSPECT.search(text) and (found := _NO_YAML.search(text)):
         line, column = place(text, found.start())
         name = f"U+{ord(found[0]):04X}"
         message = f"the control character {name} is not allowed here: take it out"

@@ -20,7 +20,7 @@ from articles.clustering.problem import ClusterPage, Constraint
 from articles.clustering.term_table import current_table
 from articles.clustering.terms import wording
 from articles.models import Article, Mention, Page, Posting
-from articles.models.bulk import among, chunks, insert_rows
+from articles.models.bulk import among, chunks, insert_rows, plain_rows
 
 from .decisions import pair_decisions
 from .pages import SEEN, page_of_row
@@ -80,7 +80,7 @@ class DatabaseLibrary:
         lists_of: dict[int, list[int]] = defaultdict(list)
         for some in chunks(pk for pk in pks if self._often.get(pk, 0) <= most):
             mentions = Mention.objects.filter(page__in=among(some))
-            for page, article in mentions.values_list("page", "article"):
+            for page, article in plain_rows(mentions.values_list("page", "article")):
                 lists_of[page].append(article)
             owners = Article.objects.filter(page__in=among(some))
             for page, article in owners.values_list("page", "pk"):
@@ -101,11 +101,13 @@ class DatabaseLibrary:
         new = [page for page in pages if page not in self._counted]
         self._counted.update(new)
         for some in chunks(new):
-            counts = Mention.objects.filter(page__in=among(some)).values("page")
-            often = counts.annotate(count=Count("article", distinct=True)).filter(
+            named = Mention.objects.filter(page__in=among(some)).values("page")
+            # Few are, and the index alone tells which may be.
+            much = named.annotate(count=Count("pk")).filter(
                 count__gt=candidates.FULL_LISTS
             )
-            self._often |= dict(often.values_list("page", "count"))
+            if maybe := list(much.values_list("page", flat=True)):
+                self._often |= _lists_naming(maybe)
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         wanted = list(keys)
@@ -187,10 +189,8 @@ class DatabaseLibrary:
             )
             for article, page in owners:
                 named[article].append(page)
-            rows = Mention.objects.filter(article__in=among(some)).order_by(
-                "article", "position"
-            )
-            for article, page in rows.values_list("article", "page"):
+            rows = Mention.objects.filter(article__in=among(some))
+            for article, page in plain_rows(rows.values_list("article", "page")):
                 named[article].append(page)
             self._learn_urls({page for pages in named.values() for page in pages})
             for article, pages in named.items():
@@ -255,6 +255,14 @@ def posting_changes(pks: Sequence[int], library: DatabaseLibrary) -> PostingChan
             gone.extend(row for key, row in held[pk].items() if key not in keys)
             new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
     return PostingChanges(frozenset(changed), tuple(gone), tuple(new))
+
+
+def _lists_naming(pages: Sequence[int]) -> dict[int, int]:
+    """Of pages that more lists name than tell anything: by how many each is named."""
+    named = Mention.objects.filter(page__in=among(pages)).values("page")
+    counts = named.annotate(count=Count("article", distinct=True))
+    often = counts.filter(count__gt=candidates.FULL_LISTS)
+    return dict(often.values_list("page", "count"))
 
 
 def _pages(urls: Sequence[str]) -> Iterable[ClusterPage]:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import among, chunks
+from articles.models.decision import DecisionQuerySet
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
@@ -119,9 +120,7 @@ def _decisions(
     made_there = [
         decision
         for some in chunks(page_of)
-        for decision in Decision.objects.standing().filter(
-            kind__in=KINDS, canonical_url__in=among(some)
-        )
+        for decision in _made().filter(canonical_url__in=among(some))
     ]
     latest = _latest_by_source(
         {*source_page, *(decision.source_name for decision in made_there)}
@@ -141,13 +140,16 @@ def _decisions(
 def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
     latest: dict[str, Decision] = {}
     for some in chunks({source for source in sources if source}):
-        for decision in (
-            Decision.objects.standing()
-            .filter(kind__in=KINDS, source_name__in=among(some))
-            .order_by("pk")
-        ):
+        made = _made().filter(source_name__in=among(some))
+        for decision in made.order_by("pk"):
             latest[decision.source_name] = decision
     return latest
+
+
+def _made() -> DecisionQuerySet:
+    """Standing decisions, as far as they are looked at here."""
+    made = Decision.objects.standing().filter(kind__in=KINDS)
+    return made.only("kind", "source_name", "canonical_url")
 
 
 def _age(decision: Decision) -> int:
