@@ -115,9 +115,14 @@ def split_pieces(raw: bytes) -> list[bytes]:
     return [*pieces, raw[cut:]]
 
 
-def regular_pieces(raw: bytes) -> Pieces:
-    """Cut a drop in the regular layout, or raise Irregular."""
-    pieces = split_pieces(raw) if len(raw) <= MAX_BYTES else []
+def regular_pieces(raw: bytes, pieces: list[bytes] | None = None) -> Pieces:
+    """Cut a drop in the regular layout, or raise Irregular.
+
+    `pieces` are those of `split_pieces`, where they are known.
+    """
+    if len(raw) > MAX_BYTES:
+        raise Irregular
+    pieces = pieces or split_pieces(raw)
     entries = pieces[1:-1]
     # A byte order mark would move every index by one: rare, so read as a whole.
     if not raw.startswith(b"---") or not 0 < len(entries) <= MOST_RELATED:

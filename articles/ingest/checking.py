@@ -116,7 +116,10 @@ class Checking:
             self.report.tell(source.label, "warning", message)
 
     def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
-        reading = read_drop(raw, entries=self._entries, until=self._until)
+        pieces = split_pieces(raw)
+        reading = read_drop(
+            raw, entries=self._entries, until=self._until, pieces=pieces
+        )
         for problem in reading.problems:
             self.report.problems.append(FileProblem(source.label, problem))
         if reading.drop is None or (self._strict and reading.problems):
@@ -127,7 +130,7 @@ class Checking:
             file_name=source.file_name,
             digest=digest,
             size=len(raw),
-            pieces=tuple(split_pieces(raw)),
+            pieces=tuple(pieces),
         )
         return Incoming(arrival, reading.drop)
 

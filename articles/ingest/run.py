@@ -80,7 +80,6 @@ def _collecting_seldom() -> Iterator[None]:
     An import makes and drops millions of objects, and a tenth of its time went there.
     """
     often = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE, *often[1:])
     try:

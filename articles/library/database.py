@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
 from articles.clustering import candidates
 from articles.clustering.candidates import Posting as Place
-from articles.clustering.candidates import postings
 from articles.clustering.problem import ClusterPage, Constraint
-from articles.clustering.term_table import current_table
-from articles.clustering.terms import wording
 from articles.models import Article, Mention, Page, Posting
-from articles.models.bulk import among, chunks, insert_rows, plain_rows
+from articles.models.bulk import among, chunks, plain_rows
 
 from .decisions import pair_decisions
 from .pages import SEEN, page_of_row
@@ -86,8 +82,7 @@ class DatabaseLibrary:
             for page, article in owners.values_list("page", "pk"):
                 lists_of[page].append(article)
         named = {one for found in lists_of.values() for one in found}
-        self._learn_lists(named)
-        self._count_lists({self._pks[url] for one in named for url in self._lists[one]})
+        self._count_lists(self._learn_lists(named))
         common = {self._urls[pk] for pk, count in self._often.items() if count > most}
         found: dict[str, set[str]] = {}
         for page, articles in lists_of.items():
@@ -181,7 +176,9 @@ class DatabaseLibrary:
                 new[key].add(Constraint(one.kind, a, b, one.serial))
         self._constraints |= new
 
-    def _learn_lists(self, articles: Iterable[int]) -> None:
+    def _learn_lists(self, articles: Iterable[int]) -> set[int]:
+        """Ask what is on lists that were not asked about; return all these pages."""
+        learnt: set[int] = set()
         for some in chunks(one for one in articles if one not in self._lists):
             named: dict[int, list[int]] = defaultdict(list)
             owners = Article.objects.filter(pk__in=among(some)).values_list(
@@ -192,9 +189,12 @@ class DatabaseLibrary:
             rows = Mention.objects.filter(article__in=among(some))
             for article, page in plain_rows(rows.values_list("article", "page")):
                 named[article].append(page)
-            self._learn_urls({page for pages in named.values() for page in pages})
+            new = {page for pages in named.values() for page in pages}
+            self._learn_urls(new)
+            learnt |= new
             for article, pages in named.items():
                 self._lists[article] = tuple(self._urls[page] for page in pages)
+        return learnt
 
     def _learn_urls(self, pks: Iterable[int]) -> None:
         for some in chunks({pk for pk in pks if pk not in self._urls}):
@@ -217,44 +217,6 @@ def read(key: str) -> Place:
     """A posting that the database keeps."""
     bucket, word = key.split(":", 1)
     return word, int(bucket)
-
-
-@dataclass(frozen=True, slots=True)
-class PostingChanges:
-    """How the stored postings of some pages differ from those of their words."""
-
-    pages: frozenset[int]  # whose postings differ
-    gone: tuple[int, ...]  # rows
-    new: tuple[tuple[int, str], ...]  # page and posting
-
-    def write(self) -> None:
-        """Let the pages be found under their words."""
-        for some in chunks(self.gone):
-            Posting.objects.filter(pk__in=among(some)).delete()
-        insert_rows(Posting, ("page", "key"), self.new)
-
-
-def posting_changes(pks: Sequence[int], library: DatabaseLibrary) -> PostingChanges:
-    """What makes the postings of these pages those of their words."""
-    pages = library.pages(library.urls(pks))
-    table = current_table()
-    held: dict[int, dict[str, int]] = defaultdict(dict)
-    for some in chunks(pks):
-        rows = Posting.objects.filter(page__in=among(some))
-        for row, owner, key in rows.values_list("pk", "page", "key"):
-            held[owner][key] = row
-    gone: list[int] = []
-    new: list[tuple[int, str]] = []
-    changed: set[int] = set()
-    for url, page in pages.items():
-        (pk,) = library.pks([url])
-        found = postings(page, wording(page.title, page.excerpt), table)
-        keys = {spelled(place) for place in found}
-        if keys != held[pk].keys():
-            changed.add(pk)
-            gone.extend(row for key, row in held[pk].items() if key not in keys)
-            new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
-    return PostingChanges(frozenset(changed), tuple(gone), tuple(new))
 
 
 def _lists_naming(pages: Sequence[int]) -> dict[int, int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.library.database import DatabaseLibrary, posting_changes
+from articles.library.database import DatabaseLibrary
+from articles.library.posting_changes import posting_changes
 from articles.models import Article, Page
 from articles.models.bulk import among, save_fields
 

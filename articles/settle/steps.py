@@ -44,7 +44,7 @@ from .visibility import show_or_hide
 from .work import Effects, Work
 
 # Pages that a step begins with; it takes up more where they hang together.
-FEWEST, MOST = 10, 200
+FEWEST, FIRST, MOST = 10, 52, 400
 # CPU seconds that a step may take: everybody who writes waits for it.
 AIM_S = 0.2
 ALONE_S = 0.5  # the same where nobody does
@@ -127,7 +127,7 @@ def mark_all() -> None:
 class _Pace:
     """How many pages the next step takes up, by what the latest ones cost."""
 
-    pages: int = (FEWEST + MOST) // 4
+    pages: int = FIRST
     aim_s: float = AIM_S
     steps: int = 0
     costs: deque[float] = field(default_factory=lambda: deque(maxlen=LATEST))

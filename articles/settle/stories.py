@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.clustering import Comparisons, cut_again, neighbourhood
-from articles.library.database import DatabaseLibrary, posting_changes
+from articles.library.database import DatabaseLibrary
 from articles.library.decisions import last_laid_down
+from articles.library.posting_changes import posting_changes
 from articles.models import Page, Stale, Story
 from articles.models.bulk import among, chunks, create_rows, save_fields
 
