@@ -39,6 +39,8 @@ from .tree import MAX_NODES, BrokenYaml, Tree, build_tree
 from .validate import validated, validated_entry
 from .values import Mapping, Scalar, Sequence
 
+_Until: TypeAlias = datetime | None
+_Cut: TypeAlias = list[bytes] | None
 _Found: TypeAlias = tuple[Drop | None, list[Problem]]
 _KEY = "related"
 _IRREGULAR = ReadEntry(None, regular=False)
@@ -49,7 +51,7 @@ def read_drop(
     *,
     entries: EntryCache | None = None,
     until: datetime | None = None,
-    pieces: list[bytes] | None = None,
+    pieces: _Cut = None,
 ) -> Reading:
     """Read the bytes of one file. Never raises, whatever they are.
 
@@ -104,15 +106,10 @@ def _digest(piece: bytes) -> bytes:
     return hashlib.blake2b(piece, digest_size=16).digest()
 
 
-def _read(
-    raw: bytes,
-    cache: EntryCache | None,
-    until: datetime | None,
-    pieces: list[bytes] | None,
-) -> _Found:
+def _read(raw: bytes, cache: EntryCache | None, until: _Until, cut: _Cut) -> _Found:
     if cache is not None:
         with suppress(Irregular):
-            return _read_by_pieces(regular_pieces(raw, pieces), cache, until)
+            return _read_by_pieces(regular_pieces(raw, cut), cache, until)
     return _read_whole(raw, until)
 
 
@@ -137,9 +134,7 @@ def _drop_of(front: FrontMatter, notes: Notes, until: datetime | None) -> Drop |
     return validated(tree.root, notes, until=until)
 
 
-def _read_by_pieces(
-    pieces: Pieces, cache: EntryCache, until: datetime | None
-) -> _Found:
+def _read_by_pieces(pieces: Pieces, cache: EntryCache, until: _Until) -> _Found:
     rest, read = _rest_and_entries(pieces, cache)
     related = [one.entry for one in read if one.entry is not None]
     notes = Notes()
