@@ -24,6 +24,10 @@ _NO_YAML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
     "|(?:\\A|(?<=[\r\n\x85\u2028\u2029]))\ufeff"
 )
+# Any of these, wherever they stand: a class of characters is found much faster.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]"
+)
 _LIST = re.compile(rb"\nrelated:\r?\n(?=  - )")
 # A list in the regular layout ends at the first line without its indentation.
 _END = re.compile(rb"\n(?!  )")
@@ -111,9 +115,14 @@ def split_pieces(raw: bytes) -> list[bytes]:
     return [*pieces, raw[cut:]]
 
 
-def regular_pieces(raw: bytes) -> Pieces:
-    """Cut a drop in the regular layout, or raise Irregular."""
-    pieces = split_pieces(raw) if len(raw) <= MAX_BYTES else []
+def regular_pieces(raw: bytes, pieces: list[bytes] | None = None) -> Pieces:
+    """Cut a drop in the regular layout, or raise Irregular.
+
+    `pieces` are those of `split_pieces`, where they are known.
+    """
+    if len(raw) > MAX_BYTES:
+        raise Irregular
+    pieces = pieces or split_pieces(raw)
     entries = pieces[1:-1]
     # A byte order mark would move every index by one: rare, so read as a whole.
     if not raw.startswith(b"---") or not 0 < len(entries) <= MOST_RELATED:
@@ -143,7 +152,7 @@ def line_count(part: bytes) -> int:
 
 def _check_characters(text: str, first_line: int) -> None:
     """Raise NoFrontMatter at the first character that YAML does not allow."""
-    if found := _NO_YAML.search(text):
+    if _SUSPECT.search(text) and (found := _NO_YAML.search(text)):
         line, column = place(text, found.start())
         name = f"U+{ord(found[0]):04X}"
         message = f"the control character {name} is not allowed here: take it out"

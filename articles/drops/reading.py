@@ -39,6 +39,8 @@ from .tree import MAX_NODES, BrokenYaml, Tree, build_tree
 from .validate import validated, validated_entry
 from .values import Mapping, Scalar, Sequence
 
+_Until: TypeAlias = datetime | None
+_Cut: TypeAlias = list[bytes] | None
 _Found: TypeAlias = tuple[Drop | None, list[Problem]]
 _KEY = "related"
 _IRREGULAR = ReadEntry(None, regular=False)
@@ -49,14 +51,16 @@ def read_drop(
     *,
     entries: EntryCache | None = None,
     until: datetime | None = None,
+    pieces: _Cut = None,
 ) -> Reading:
     """Read the bytes of one file. Never raises, whatever they are.
 
     With a cache, related entries whose bytes were read before are not parsed again;
     the result is the same. Share one cache between the files of a run. A drop that is
-    dated later than `until` gets a warning.
+    dated later than `until` gets a warning. `pieces` are those of `split_pieces`, where
+    the caller has them.
     """
-    drop, problems = _read(raw, entries, until)
+    drop, problems = _read(raw, entries, until, pieces)
     return Reading(drop, reported(problems))
 
 
@@ -102,10 +106,10 @@ def _digest(piece: bytes) -> bytes:
     return hashlib.blake2b(piece, digest_size=16).digest()
 
 
-def _read(raw: bytes, cache: EntryCache | None, until: datetime | None) -> _Found:
+def _read(raw: bytes, cache: EntryCache | None, until: _Until, cut: _Cut) -> _Found:
     if cache is not None:
         with suppress(Irregular):
-            return _read_by_pieces(raw, cache, until)
+            return _read_by_pieces(regular_pieces(raw, cut), cache, until)
     return _read_whole(raw, until)
 
 
@@ -130,8 +134,7 @@ def _drop_of(front: FrontMatter, notes: Notes, until: datetime | None) -> Drop |
     return validated(tree.root, notes, until=until)
 
 
-def _read_by_pieces(raw: bytes, cache: EntryCache, until: datetime | None) -> _Found:
-    pieces = regular_pieces(raw)
+def _read_by_pieces(pieces: Pieces, cache: EntryCache, until: _Until) -> _Found:
     rest, read = _rest_and_entries(pieces, cache)
     related = [one.entry for one in read if one.entry is not None]
     notes = Notes()

@@ -12,6 +12,7 @@ from articles.ingest.storing.drop_store import Arrival, digest_of
 from articles.ingest.storing.load import Incoming
 from articles.ingest.undoing.refusals import refused
 from articles.models import Decision, Drop
+from articles.models.bulk import among
 
 from .report import FileProblem, Report
 
@@ -115,7 +116,10 @@ class Checking:
             self.report.tell(source.label, "warning", message)
 
     def _checked(self, source: Source, raw: bytes, digest: bytes) -> Incoming | None:
-        reading = read_drop(raw, entries=self._entries, until=self._until)
+        pieces = split_pieces(raw)
+        reading = read_drop(
+            raw, entries=self._entries, until=self._until, pieces=pieces
+        )
         for problem in reading.problems:
             self.report.problems.append(FileProblem(source.label, problem))
         if reading.drop is None or (self._strict and reading.problems):
@@ -126,7 +130,7 @@ class Checking:
             file_name=source.file_name,
             digest=digest,
             size=len(raw),
-            pieces=tuple(split_pieces(raw)),
+            pieces=tuple(pieces),
         )
         return Incoming(arrival, reading.drop)
 
@@ -134,7 +138,7 @@ class Checking:
 def held_versions(sources: Sequence[Source]) -> dict[str, Held]:
     """What is held now under the names of these sources."""
     rows = Drop.objects.filter(
-        source_name__in=[source.source_name for source in sources]
+        source_name__in=among(source.source_name for source in sources)
     ).exclude(current=None)
     return {
         name: (bytes(digest), file)

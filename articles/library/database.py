@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
 from articles.clustering import candidates
 from articles.clustering.candidates import Posting as Place
-from articles.clustering.candidates import postings
 from articles.clustering.problem import ClusterPage, Constraint
-from articles.clustering.term_table import current_table
-from articles.clustering.terms import wording
 from articles.models import Article, Mention, Page, Posting
-from articles.models.bulk import chunks, insert_rows
+from articles.models.bulk import among, chunks, plain_rows
 
 from .decisions import pair_decisions
 from .pages import SEEN, page_of_row
@@ -58,7 +54,7 @@ class DatabaseLibrary:
         wanted = list(keys)
         missing = [key for key in wanted if key not in self._pks]
         for some in chunks(missing):
-            rows = Page.objects.filter(canonical_url__in=some)
+            rows = Page.objects.filter(canonical_url__in=among(some))
             self._note(rows.values_list("pk", "canonical_url"))
         return [self._pks[key] for key in wanted if key in self._pks]
 
@@ -79,15 +75,14 @@ class DatabaseLibrary:
         self._count_lists(pks)
         lists_of: dict[int, list[int]] = defaultdict(list)
         for some in chunks(pk for pk in pks if self._often.get(pk, 0) <= most):
-            mentions = Mention.objects.filter(page__in=some)
-            for page, article in mentions.values_list("page", "article"):
+            mentions = Mention.objects.filter(page__in=among(some))
+            for page, article in plain_rows(mentions.values_list("page", "article")):
                 lists_of[page].append(article)
-            owners = Article.objects.filter(page__in=some)
+            owners = Article.objects.filter(page__in=among(some))
             for page, article in owners.values_list("page", "pk"):
                 lists_of[page].append(article)
         named = {one for found in lists_of.values() for one in found}
-        self._learn_lists(named)
-        self._count_lists({self._pks[url] for one in named for url in self._lists[one]})
+        self._count_lists(self._learn_lists(named))
         common = {self._urls[pk] for pk, count in self._often.items() if count > most}
         found: dict[str, set[str]] = {}
         for page, articles in lists_of.items():
@@ -101,11 +96,13 @@ class DatabaseLibrary:
         new = [page for page in pages if page not in self._counted]
         self._counted.update(new)
         for some in chunks(new):
-            counts = Mention.objects.filter(page__in=some).values("page")
-            often = counts.annotate(count=Count("article", distinct=True)).filter(
+            named = Mention.objects.filter(page__in=among(some)).values("page")
+            # Few are, and the index alone tells which may be.
+            much = named.annotate(count=Count("pk")).filter(
                 count__gt=candidates.FULL_LISTS
             )
-            self._often |= dict(often.values_list("page", "count"))
+            if maybe := list(much.values_list("page", flat=True)):
+                self._often |= _lists_naming(maybe)
 
     def listed(self, keys: Iterable[str]) -> Collection[str]:
         wanted = list(keys)
@@ -115,8 +112,8 @@ class DatabaseLibrary:
     def _learn_listed(self, pks: Iterable[int]) -> None:
         for some in chunks(pks):
             self._in_lists |= {self._urls[page]: False for page in some}
-            named = Mention.objects.filter(page__in=some)
-            owning = Mention.objects.filter(article__page__in=some)
+            named = Mention.objects.filter(page__in=among(some))
+            owning = Mention.objects.filter(article__page__in=among(some))
             for rows in (
                 named.values_list("page", flat=True),
                 owning.values_list("article__page", flat=True),
@@ -128,7 +125,9 @@ class DatabaseLibrary:
         """As they are stored, which of changed pages can be as they were before."""
         found: dict[str, list[Place]] = defaultdict(list)
         for some in chunks(self.pks(keys)):
-            rows = Posting.objects.filter(page__in=some).values_list("page", "key")
+            rows = Posting.objects.filter(page__in=among(some)).values_list(
+                "page", "key"
+            )
             for page, key in rows:
                 found[self._urls[page]].append(read(key))
         return found
@@ -152,7 +151,9 @@ class DatabaseLibrary:
             self._holders.clear()
         for some in chunks({key for key in keys if key not in self._holders}):
             held: dict[str, list[int]] = defaultdict(list)
-            rows = Posting.objects.filter(key__in=some).values_list("key", "page")
+            rows = Posting.objects.filter(key__in=among(some)).values_list(
+                "key", "page"
+            )
             for key, page in rows:
                 held[key].append(page)
             self._learn_urls({page for pages in held.values() for page in pages})
@@ -175,24 +176,29 @@ class DatabaseLibrary:
                 new[key].add(Constraint(one.kind, a, b, one.serial))
         self._constraints |= new
 
-    def _learn_lists(self, articles: Iterable[int]) -> None:
+    def _learn_lists(self, articles: Iterable[int]) -> set[int]:
+        """Ask what is on lists that were not asked about; return all these pages."""
+        learnt: set[int] = set()
         for some in chunks(one for one in articles if one not in self._lists):
             named: dict[int, list[int]] = defaultdict(list)
-            owners = Article.objects.filter(pk__in=some).values_list("pk", "page")
+            owners = Article.objects.filter(pk__in=among(some)).values_list(
+                "pk", "page"
+            )
             for article, page in owners:
                 named[article].append(page)
-            rows = Mention.objects.filter(article__in=some).order_by(
-                "article", "position"
-            )
-            for article, page in rows.values_list("article", "page"):
+            rows = Mention.objects.filter(article__in=among(some))
+            for article, page in plain_rows(rows.values_list("article", "page")):
                 named[article].append(page)
-            self._learn_urls({page for pages in named.values() for page in pages})
+            new = {page for pages in named.values() for page in pages}
+            self._learn_urls(new)
+            learnt |= new
             for article, pages in named.items():
                 self._lists[article] = tuple(self._urls[page] for page in pages)
+        return learnt
 
     def _learn_urls(self, pks: Iterable[int]) -> None:
         for some in chunks({pk for pk in pks if pk not in self._urls}):
-            rows = Page.objects.filter(pk__in=some)
+            rows = Page.objects.filter(pk__in=among(some))
             self._note(rows.values_list("pk", "canonical_url"))
 
     def _note(self, rows: Iterable[tuple[int, str]]) -> None:
@@ -213,47 +219,17 @@ def read(key: str) -> Place:
     return word, int(bucket)
 
 
-@dataclass(frozen=True, slots=True)
-class PostingChanges:
-    """How the stored postings of some pages differ from those of their words."""
-
-    pages: frozenset[int]  # whose postings differ
-    gone: tuple[int, ...]  # rows
-    new: tuple[tuple[int, str], ...]  # page and posting
-
-    def write(self) -> None:
-        """Let the pages be found under their words."""
-        for some in chunks(self.gone):
-            Posting.objects.filter(pk__in=some).delete()
-        insert_rows(Posting, ("page", "key"), self.new)
-
-
-def posting_changes(pks: Sequence[int], library: DatabaseLibrary) -> PostingChanges:
-    """What makes the postings of these pages those of their words."""
-    pages = library.pages(library.urls(pks))
-    table = current_table()
-    held: dict[int, dict[str, int]] = defaultdict(dict)
-    for some in chunks(pks):
-        rows = Posting.objects.filter(page__in=some)
-        for row, owner, key in rows.values_list("pk", "page", "key"):
-            held[owner][key] = row
-    gone: list[int] = []
-    new: list[tuple[int, str]] = []
-    changed: set[int] = set()
-    for url, page in pages.items():
-        (pk,) = library.pks([url])
-        found = postings(page, wording(page.title, page.excerpt), table)
-        keys = {spelled(place) for place in found}
-        if keys != held[pk].keys():
-            changed.add(pk)
-            gone.extend(row for key, row in held[pk].items() if key not in keys)
-            new.extend((pk, key) for key in sorted(keys - held[pk].keys()))
-    return PostingChanges(frozenset(changed), tuple(gone), tuple(new))
+def _lists_naming(pages: Sequence[int]) -> dict[int, int]:
+    """Of pages that more lists name than tell anything: by how many each is named."""
+    named = Mention.objects.filter(page__in=among(pages)).values("page")
+    counts = named.annotate(count=Count("article", distinct=True))
+    often = counts.filter(count__gt=candidates.FULL_LISTS)
+    return dict(often.values_list("page", "count"))
 
 
 def _pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
     newest = _newest_twins(urls)
-    rows = Page.objects.filter(canonical_url__in=urls).exclude(published_at=None)
+    rows = Page.objects.filter(canonical_url__in=among(urls)).exclude(published_at=None)
     for pk, url, *seen in rows.values_list("pk", "canonical_url", *SEEN):
         title, excerpt, published_at, domain = newest.get(pk, seen)
         yield page_of_row(url, title, excerpt, published_at, domain)
@@ -264,7 +240,7 @@ def _newest_twins(urls: Sequence[str]) -> dict[int, list[Any]]:
 
     Not the one that readers see: hiding an article must not move its page.
     """
-    hidden = Article.objects.filter(page__canonical_url__in=urls, shown_on=None)
+    hidden = Article.objects.filter(page__canonical_url__in=among(urls), shown_on=None)
     twins = (
         Article.objects.filter(page__in=hidden.values("page"))
         .order_by("published_at", "-source_name")

@@ -14,7 +14,7 @@ from articles.clustering.components import components
 from articles.clustering.constraints import Rules
 from articles.clustering.problem import Constraint
 from articles.models import Decision, Page
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 from articles.rules.public_id import next_id
 
 from .standing import Standing, about, rows, standing
@@ -201,7 +201,7 @@ def _add_addresses(found: Choices, laid: Iterable[str], pages: Iterable[int]) ->
     made = Decision.objects.standing().filter(kind=Kind.ADDRESS)
     latest: dict[str, Standing] = {}
     for some in chunks(pages):
-        own = Page.objects.filter(pk__in=some).values("public_id")
+        own = Page.objects.filter(pk__in=among(some)).values("public_id")
         latest |= {one.value: one for one in rows(made.filter(value__in=own))}
     asked, waiting = set(latest), set(laid) | {next_id(value) for value in latest}
     while waiting := waiting - asked:
@@ -209,7 +209,7 @@ def _add_addresses(found: Choices, laid: Iterable[str], pages: Iterable[int]) ->
         more = {
             one.value: one
             for some in chunks(waiting)
-            for one in rows(made.filter(value__in=some))
+            for one in rows(made.filter(value__in=among(some)))
         }
         latest |= more
         waiting = {next_id(value) for value in more}
@@ -232,7 +232,7 @@ def pages_of(made: Iterable[Decision]) -> dict[Named, int]:
     """The page today of each name that these decisions have; unknown ones left out."""
     found: dict[Named, int | None] = {}
     for some in chunks({one.pk for one in made}):
-        named = Decision.objects.filter(pk__in=some).with_pages()
+        named = Decision.objects.filter(pk__in=among(some)).with_pages()
         for a, b, page, c, d, other in named.values_list(*FIRST, *SECOND):
             found |= {(a, b): page, (c, d): other}
     return {named: page for named, page in found.items() if page is not None}
@@ -243,7 +243,7 @@ def _dated(pages: Iterable[int]) -> set[str]:
     return {
         str(pk)
         for some in chunks(pages)
-        for pk in Page.objects.filter(pk__in=some)
+        for pk in Page.objects.filter(pk__in=among(some))
         .exclude(published_at=None)
         .values_list("pk", flat=True)
     }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=models.Model)
+AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # Fewer than any database takes in a statement.
 VARIABLES = 900
@@ -20,6 +24,31 @@ def chunks(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
     source = iter(items)
     while held := list(islice(source, size)):
         yield held
+
+
+def among(values: Iterable[Item]) -> Iterable[Item]:
+    """Many values to filter by: `pk__in=among(keys)`.
+
+    As many places for parameters are built by Django and prepared by SQLite value for
+    value, each time; here SQLite takes all as one, in a statement it has met before.
+    """
+    held = list(values)
+    if not held or connection.vendor != "sqlite":
+        return held
+    one = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(held)])
+    # Lookups take an expression for a list; their stubs do not know.
+    return cast("Iterable[Item]", one)
+
+
+def plain_rows(rows: models.QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """All rows of a `values_list` as the database has them, at once: no dates."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 def create_rows(objects: Iterable[Row]) -> list[Row]:
@@ -33,26 +62,11 @@ def create_rows(objects: Iterable[Row]) -> list[Row]:
         return held
     model = type(held[0])
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    adapted = [(field.attname, _adapt(field)) for field in fields]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    begin = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "
-    end = f" RETURNING {quote(_column(model, 'id'))}"
-    with connection.cursor() as cursor:
-        for some in chunks(held, VARIABLES // len(fields)):
-            cursor.execute(
-                begin + ", ".join([row] * len(some)) + end,
-                [
-                    adapt(getattr(one, name)) if adapt else getattr(one, name)
-                    for one in some
-                    for name, adapt in adapted
-                ],
-            )
-            for one, (key,) in zip(some, cursor.fetchall(), strict=True):
-                one.pk = key
-                one._state.adding = False
-                one._state.db = connection.alias
+    keys = _insert(model, fields, _values(held, fields))
+    for one, key in zip(held, keys, strict=True):
+        one.pk = key
+        one._state.adding = False
+        one._state.db = connection.alias
     return held
 
 
@@ -61,17 +75,10 @@ def insert_rows(
 ) -> None:
     """Insert rows of plain values in the order of `fields` (columns, no defaults)."""
     held = list(rows)
-    if not held:
-        return
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(_column(model, field)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({places})",
-            held,
-        )
+    if held:
+        into = _insert_into(model, [_field(model, field) for field in fields])
+        with connection.cursor() as cursor:
+            cursor.executemany(into + _places(len(fields)), held)
 
 
 def add_counts(
@@ -122,24 +129,59 @@ def save_fields(objects: Sequence[models.Model], fields: Sequence[str]) -> None:
     metas = [_field(model, field) for field in fields]
     changes = ", ".join(f"{quote(_column(model, field))} = %s" for field in fields)
     table, key = quote(model._meta.db_table), quote(_column(model, "id"))
-    rows = [
-        [
-            *(
-                meta.get_db_prep_save(getattr(row, meta.attname), connection)
-                for meta in metas
-            ),
-            row.pk,
-        ]
-        for row in objects
-    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {table} SET {changes} WHERE {key} = %s",
-            rows,
+            _values(objects, [*metas, _field(model, "id")]),
         )
 
 
-def _adapt(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _insert(
+    model: type[models.Model], fields: Sequence[AnyField], rows: Sequence[Sequence[Any]]
+) -> Iterable[int]:
+    """Insert rows of values of the database; return their primary keys."""
+    into, one = _insert_into(model, fields), _places(len(fields))
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(into + one, rows)
+            # Who writes is alone: keys count up from row to row.
+            cursor.execute("SELECT last_insert_rowid()")
+            (last,) = cursor.fetchone()
+            return range(last - len(rows) + 1, last + 1)
+        end = f" RETURNING {connection.ops.quote_name(_column(model, 'id'))}"
+        keys: list[int] = []
+        for some in chunks(rows, VARIABLES // len(fields)):
+            values = [value for row in some for value in row]
+            cursor.execute(into + ", ".join([one] * len(some)) + end, values)
+            keys += [key for (key,) in cursor.fetchall()]
+        return keys
+
+
+def _insert_into(model: type[models.Model], fields: Iterable[AnyField]) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "
+
+
+def _places(count: int) -> str:
+    return f"({', '.join(['%s'] * count)})"
+
+
+def _values(
+    objects: Iterable[models.Model], fields: Iterable[AnyField]
+) -> list[list[Any]]:
+    """What the objects have in these fields, as the database takes it."""
+    adapted = [(field.attname, _adapt(field)) for field in fields]
+    return [
+        [
+            adapt(getattr(one, name)) if adapt else getattr(one, name)
+            for name, adapt in adapted
+        ]
+        for one in objects
+    ]
+
+
+def _adapt(field: AnyField) -> Callable[[Any], Any] | None:
     """What makes a value of this field one of the database, if it is not one."""
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
@@ -148,7 +190,7 @@ def _adapt(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     return None
 
 
-def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+def _field(model: type[models.Model], name: str) -> AnyField:
     found = model._meta.get_field(name)
     assert isinstance(found, models.Field)
     return found

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
 from articles.models import Article, Decision, Page, Stale
-from articles.models.bulk import chunks, create_rows
+from articles.models.bulk import among, chunks, create_rows
 from articles.models.writing import writing
 from articles.settle import settle_pages
 from articles.settle.standing import KINDS
@@ -68,7 +68,7 @@ def _record(
         urls = {one.canonical_url for one in held}
         urls |= set(earlier.values_list("canonical_url", flat=True))
         for some in chunks(urls):
-            pages = Page.objects.filter(canonical_url__in=some)
+            pages = Page.objects.filter(canonical_url__in=among(some))
             concerned.update(pages.values_list("pk", flat=True))
             pages.filter(stale=Stale.NO).update(stale=Stale.STANDING)
     return concerned
@@ -79,9 +79,9 @@ def publish_undecided(source_names: Sequence[str], *, at: datetime) -> None:
 
     The import is the author. A decision on the page counts as one on its article.
     """
-    articles = Article.objects.filter(source_name__in=source_names)
+    articles = Article.objects.filter(source_name__in=among(source_names))
     made = Decision.objects.standing().filter(kind__in=KINDS)
-    sources = made.filter(source_name__in=source_names).values("source_name")
+    sources = made.filter(source_name__in=among(source_names)).values("source_name")
     pages = made.filter(source_name="").values("canonical_url")
     undecided = articles.exclude(source_name__in=sources).exclude(
         page__canonical_url__in=pages

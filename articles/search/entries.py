@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from articles.models import Page, Provider, SearchEntry
-from articles.models.bulk import chunks, insert_rows
+from articles.models.bulk import among, chunks, insert_rows
 from articles.models.writing import writing
 from articles.rules.text.words import VERSION, Word, read_words
 from articles.rules.time_ordered_id import time_ordered_id
@@ -70,9 +70,9 @@ def reindex() -> int:
         .values_list("pk", flat=True)[:AT_ONCE]
     ):
         with writing():
-            SearchEntry.objects.filter(page__in=pages).delete()
+            SearchEntry.objects.filter(page__in=among(pages)).delete()
             index(pages)
-            held += SearchEntry.objects.filter(page__in=pages).count()
+            held += SearchEntry.objects.filter(page__in=among(pages)).count()
         last = pages[-1]
     purge()
     return held
@@ -86,15 +86,15 @@ def purge() -> None:
 def _index(pages: list[int]) -> bool:
     held = {
         page: (pk, bytes(digest))
-        for page, pk, digest in SearchEntry.objects.filter(page__in=pages).values_list(
-            "page", "pk", "digest"
-        )
+        for page, pk, digest in SearchEntry.objects.filter(
+            page__in=among(pages)
+        ).values_list("page", "pk", "digest")
     }
     said = _said(pages)
     digests = {one.page: one.digest for one in said}
     old = [pk for page, (pk, digest) in held.items() if digests.get(page) != digest]
     if old:
-        SearchEntry.objects.filter(pk__in=old).delete()
+        SearchEntry.objects.filter(pk__in=among(old)).delete()
     new = [
         (one, digests[one.page])
         for one in said
@@ -106,7 +106,7 @@ def _index(pages: list[int]) -> bool:
 
 def _said(pages: list[int]) -> list[_Said]:
     """What those of the pages say that readers may see."""
-    seen = Page.objects.visible().filter(pk__in=pages).order_by("pk")
+    seen = Page.objects.visible().filter(pk__in=among(pages)).order_by("pk")
     return [
         _Said(page.pk, page.canonical_url, page.title, page.excerpt, provider, at)
         for page in seen.select_related("provider").only(
@@ -137,7 +137,9 @@ def _write(news: list[tuple[_Said, bytes]]) -> None:
 
 def _free(wanted: list[int]) -> list[int]:
     """These ids, each the next one up while another entry has it."""
-    taken = set(SearchEntry.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    taken = set(
+        SearchEntry.objects.filter(pk__in=among(wanted)).values_list("pk", flat=True)
+    )
     found = []
     for pk in wanted:
         while pk in taken:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.library.database import DatabaseLibrary, posting_changes
+from articles.library.database import DatabaseLibrary
+from articles.library.posting_changes import posting_changes
 from articles.models import Article, Page
-from articles.models.bulk import save_fields
+from articles.models.bulk import among, save_fields
 
 from .readers import tell_readers
 from .words import SHOWN, set_words
@@ -19,7 +20,7 @@ from .words import SHOWN, set_words
 
 def give_words(some: Sequence[int]) -> None:
     """Let pages that were never derived be found under their words."""
-    pages = list(Page.objects.stale().filter(pk__in=some, published_at=None))
+    pages = list(Page.objects.stale().filter(pk__in=among(some), published_at=None))
     speaking = _newest_twins(pages)
     unnamed = {
         page.pk
@@ -32,6 +33,6 @@ def give_words(some: Sequence[int]) -> None:
 
 
 def _newest_twins(pages: Sequence[Page]) -> dict[int, Article]:
-    twins = Article.objects.filter(page__in=[page.pk for page in pages])
+    twins = Article.objects.filter(page__in=among(page.pk for page in pages))
     ordered = twins.order_by("published_at", "-source_name")
     return {article.page_id: article for article in ordered}

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from articles.library.database import DatabaseLibrary
 from articles.models import Alias, Page, Story, StoryTopic
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 
 from .readers import lead_on, leads_readers, reaches_readers, release_ids
 from .stories import reached
@@ -35,7 +35,7 @@ def remove(unnamed: Sequence[Page], work: Work) -> None:
     work.pages -= gone
     work.content -= gone
     _uncount(unnamed, gone, work)
-    Page.objects.filter(pk__in=gone).delete()
+    Page.objects.filter(pk__in=among(gone)).delete()
 
 
 def _uncount(unnamed: Sequence[Page], gone: Container[int], work: Work) -> None:
@@ -55,7 +55,9 @@ def _company(pages: Iterable[Page]) -> set[int]:
     return {
         pk
         for some in chunks(stories)
-        for pk in Page.objects.filter(story__in=some).values_list("pk", flat=True)
+        for pk in Page.objects.filter(story__in=among(some)).values_list(
+            "pk", flat=True
+        )
     }
 
 
@@ -65,8 +67,8 @@ def keep_ids(pages: Iterable[Page]) -> None:
 
 
 def _heir(page: Page, gone: set[int], moved: dict[int, int]) -> int | None:
-    led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=gone)
-    rest = Page.objects.filter(story=page.story_id).exclude(pk__in=gone)
+    led = Alias.objects.filter(public_id=page.key_id).exclude(page__in=among(gone))
+    rest = Page.objects.filter(story=page.story_id).exclude(pk__in=among(gone))
     return (
         moved.get(page.pk)
         or led.values_list("page", flat=True).first()

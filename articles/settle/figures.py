@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.library.decisions import Choices, choices
 from articles.models import Page, Story, StoryTopic
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import among, chunks, save_fields
 from articles.rules.score import story_score
 
 from . import rendered
@@ -56,14 +56,14 @@ def refresh(story_ids: Iterable[int], work: Work) -> int:
 
 
 def _refresh(some: Sequence[int], work: Work) -> int:
-    stories = list(Story.objects.filter(pk__in=some).select_related("founder"))
+    stories = list(Story.objects.filter(pk__in=among(some)).select_related("founder"))
     listed = {story.pk for story in stories if story.lead_id}
     work.counts.stories(stories, -1)
     members = _members(some)
     chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
-    work.counts.labels(StoryTopic.objects.filter(story__in=empty), -1)
-    Story.objects.filter(pk__in=empty).delete()
+    work.counts.labels(StoryTopic.objects.filter(story__in=among(empty)), -1)
+    Story.objects.filter(pk__in=among(empty)).delete()
     kept = [story for story in stories if story.pk in members]
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
@@ -80,7 +80,7 @@ def _refresh(some: Sequence[int], work: Work) -> int:
 def _members(stories: Sequence[int]) -> dict[int, list[Page]]:
     """The pages of each story, as far as figures look at them."""
     found: dict[int, list[Page]] = defaultdict(list)
-    for page in Page.objects.filter(story__in=stories).only(*LOOKED_AT):
+    for page in Page.objects.filter(story__in=among(stories)).only(*LOOKED_AT):
         assert page.story_id is not None
         found[page.story_id].append(page)
     return found

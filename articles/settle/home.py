@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models import Article, Mention, Page, RelatedLink, Stale
-from articles.models.bulk import chunks, create_rows
+from articles.models.bulk import among, chunks, create_rows
 from articles.rules.public_id import page_id
 
 from .readers import release_ids
@@ -39,7 +39,7 @@ def page_keys(urls: Iterable[str]) -> dict[str, int]:
     """The pk of the page of each canonical URL, made where there is none."""
     found: dict[str, int] = {}
     for some in chunks(sorted(urls)):
-        rows = Page.objects.filter(canonical_url__in=some)
+        rows = Page.objects.filter(canonical_url__in=among(some))
         found |= dict(rows.values_list("canonical_url", "pk"))
         new = create_rows(
             Page(canonical_url=url, key_id=page_id(url), public_id=page_id(url))
@@ -61,10 +61,10 @@ def bring_home(stale: Sequence[int]) -> dict[int, int]:
         used = Mention.objects.filter(
             page=OuterRef("page"), related_link=OuterRef("pk")
         )
-        RelatedLink.objects.filter(~Exists(used), page__in=some).delete()
+        RelatedLink.objects.filter(~Exists(used), page__in=among(some)).delete()
     moved = _rehome(stale)
     for some in chunks({*moved.keys(), *moved.values()}):
-        Page.objects.filter(pk__in=some).update(stale=Stale.CONTENT)
+        Page.objects.filter(pk__in=among(some)).update(stale=Stale.CONTENT)
     return moved
 
 
@@ -77,16 +77,16 @@ def _rehome(stale: Sequence[int]) -> dict[int, int]:
     for held in chunks(stale):
         addresses = _and_theirs(addresses_of(held))
         for model in (Article, RelatedLink):
-            moved |= _move(model, model._default_manager.filter(page__in=held))
+            moved |= _move(model, model._default_manager.filter(page__in=among(held)))
             for some in chunks(addresses):
-                guests = model._default_manager.filter(canonical_url__in=some)
+                guests = model._default_manager.filter(canonical_url__in=among(some))
                 moved |= _move(model, guests)
     return moved
 
 
 def addresses_of(pages: Sequence[int]) -> set[str]:
     """All AMP addresses that articles and wordings of these pages give."""
-    return _given(page__in=pages)
+    return _given(page__in=among(pages))
 
 
 def _given(**by: Any) -> set[str]:
@@ -104,7 +104,7 @@ def _and_theirs(addresses: set[str]) -> set[str]:
         latest = {
             address
             for some in chunks(sorted(latest))
-            for address in _given(canonical_url__in=some)
+            for address in _given(canonical_url__in=among(some))
         } - reached
         if not latest:
             break
@@ -147,7 +147,7 @@ def _first_claims(addresses: Iterable[str]) -> dict[str, str]:
             for key in KEYS:
                 # The index leaves "" out, and serves only who does so, too.
                 rows = model._default_manager.exclude(**{key: ""})
-                rows = rows.filter(**{f"{key}__in": some})
+                rows = rows.filter(**{f"{key}__in": among(some)})
                 for address, url in rows.values_list(key, "canonical_url").distinct():
                     claims[address] = min(url, claims.get(address, url))
     return claims

@@ -16,7 +16,7 @@ from articles.models import (
     RelatedLink,
     Topic,
 )
-from articles.models.bulk import chunks, save_fields
+from articles.models.bulk import among, chunks, save_fields
 from articles.models.publication import move_publication
 
 from .index import index_publishers
@@ -28,7 +28,7 @@ def providers_of(pages: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for some in chunks(pages):
         for model in (Article, RelatedLink):
-            rows = model._default_manager.filter(page__in=some).order_by()
+            rows = model._default_manager.filter(page__in=among(some)).order_by()
             found.update(rows.values_list("provider", flat=True).distinct())
     return found
 
@@ -45,7 +45,7 @@ def name_providers(ids: Iterable[int]) -> None:
     )
     for held in chunks(sorted(ids)):
         renamed = _rename(
-            Provider.objects.filter(pk__in=held).annotate(
+            Provider.objects.filter(pk__in=among(held)).annotate(
                 newest=Coalesce(
                     Subquery(own.values("provider_name")[:1]),
                     Subquery(listed.values("provider_name")[:1]),
@@ -69,7 +69,7 @@ def name_topics(ids: Iterable[int]) -> None:
     )
     for held in chunks(sorted(ids)):
         renamed = _rename(
-            Topic.objects.filter(pk__in=held).annotate(
+            Topic.objects.filter(pk__in=among(held)).annotate(
                 newest=Coalesce(
                     Subquery(labels.values("name")[:1]),
                     Value(""),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from articles.models import Decision, Page
-from articles.models.bulk import chunks, save_fields
+from articles.models import Article, Decision, Page
+from articles.models.bulk import among, chunks, save_fields
 
 from .departed import keep_ids, remove
 from .home import addresses_of, homes
@@ -27,14 +27,14 @@ def derive_pages(
 
     Those `left` for later keep their words, unless another article speaks for them.
     """
-    pages = list(Page.objects.filter(pk__in=some).select_related("article"))
+    pages = list(Page.objects.filter(pk__in=among(some)))
     work.counts.pages(pages, -1)
     before = {page.pk: _state(page) for page in pages}
     words = {page.pk: _words(page) for page in pages}
     times = {page.pk: page.published_at for page in pages}
     found = standings(pages, now=now, known_as=_known_as(some))
     speaking = {pk: standing.shown for pk, standing in found.items()}
-    due = [p for p in pages if p.pk not in left or p.article != speaking[p.pk]]
+    due = [p for p in pages if p.pk not in left or p.article_id != _key(speaking[p.pk])]
     unnamed = set_words(due, speaking)
     for page in pages:
         _set_standing(page, found[page.pk], work)
@@ -57,7 +57,9 @@ def _known_as(some: Sequence[int]) -> Mapping[str, int]:
     """Other addresses of these pages under which somebody decided about them."""
     decided: set[str] = set()
     for addresses in chunks(addresses_of(some)):
-        made = Decision.objects.filter(kind__in=KINDS, canonical_url__in=addresses)
+        made = Decision.objects.filter(
+            kind__in=KINDS, canonical_url__in=among(addresses)
+        )
         decided.update(made.values_list("canonical_url", flat=True))
     return homes(decided) if decided else {}
 
@@ -65,8 +67,8 @@ def _known_as(some: Sequence[int]) -> Mapping[str, int]:
 def _set_standing(page: Page, standing: Standing, work: Work) -> None:
     """Set a page's standing in memory and note what else that changes."""
     speaker = standing.shown
-    if page.is_listed != standing.is_listed or page.article != speaker:
-        work.speakers |= {one.pk for one in (page.article, speaker) if one}
+    if page.is_listed != standing.is_listed or page.article_id != _key(speaker):
+        work.speakers |= {pk for pk in (page.article_id, _key(speaker)) if pk}
     if page.is_listed != standing.is_listed:
         change = work.effects.listed if standing.is_listed else work.effects.hidden
         change.append(page.canonical_url)
@@ -78,6 +80,10 @@ def _set_standing(page: Page, standing: Standing, work: Work) -> None:
         # Its topics, or what an editor chose for it, may be others, which no field
         # of the page tells.
         work.stories.add(page.story_id)
+
+
+def _key(speaker: Article | None) -> int | None:
+    return speaker.pk if speaker else None
 
 
 def _words(page: Page) -> list[object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from articles.models import Page, Story, StoryProvider
-from articles.models.bulk import create_rows
+from articles.models.bulk import among, create_rows
 
 FIELDS = ("story_id", "provider_id", "first_at", "delay", "leads")
 # An editor may join what a century parts, and the column ends after 68 years.
@@ -28,11 +28,11 @@ def store_provider_shares(
         if story.lead_id and story.provider_count > 1
         for share in _shares(story, members[story.pk])
     }
-    rows = StoryProvider.objects.filter(story__in=[story.pk for story in stories])
+    rows = StoryProvider.objects.filter(story__in=among(story.pk for story in stories))
     held = {tuple(share): pk for pk, *share in rows.values_list("pk", *FIELDS)}
     gone = [pk for share, pk in held.items() if share not in wanted]
     new = sorted(wanted - held.keys(), key=lambda share: share[:2])
-    StoryProvider.objects.filter(pk__in=gone).delete()
+    StoryProvider.objects.filter(pk__in=among(gone)).delete()
     create_rows(StoryProvider(**dict(zip(FIELDS, share, strict=True))) for share in new)
     return len(gone) + len(new)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 
 from articles.models import Alias, Page
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 from articles.models.publication import move_publication
 
 
@@ -20,7 +20,8 @@ def tell_readers(pages: Iterable[int]) -> None:
 def reaches_readers(pages: Iterable[int]) -> bool:
     """Whether readers meet one of these pages."""
     return any(
-        Page.objects.visible().filter(pk__in=some).exists() for some in chunks(pages)
+        Page.objects.visible().filter(pk__in=among(some)).exists()
+        for some in chunks(pages)
     )
 
 
@@ -28,7 +29,7 @@ def leads_readers(pages: Iterable[int]) -> bool:
     """Whether the ids of these pages lead readers to a page or to a story."""
     seen = Q(is_visible=True) | Q(story__lead__isnull=False)
     return any(
-        Page.objects.filter(seen, pk__in=some).exists() for some in chunks(pages)
+        Page.objects.filter(seen, pk__in=among(some)).exists() for some in chunks(pages)
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from articles.fingerprint import fingerprint
 from articles.models import Mention, RenderedStory, Story
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 from articles.rendering.render import render_stories
 
 # Pages that an act renders at once; what it changes beyond is rendered for readers
@@ -32,9 +32,11 @@ def empty(stories: Iterable[int]) -> None:
     Each has a row if it is listed, and else none.
     """
     for some in chunks(sorted(stories)):
-        rows = RenderedStory.objects.filter(story__in=some)
+        rows = RenderedStory.objects.filter(story__in=among(some))
         listed = set(
-            Story.objects.listed().filter(pk__in=some).values_list("pk", flat=True)
+            Story.objects.listed()
+            .filter(pk__in=among(some))
+            .values_list("pk", flat=True)
         )
         held = set(rows.values_list("pk", flat=True))
         rows.exclude(made_by="").filter(pk__in=listed).update(**EMPTY)
@@ -57,7 +59,7 @@ def empty_named_together(articles: Collection[int]) -> None:
     """
     for some in chunks(sorted(articles)):
         found = (
-            Mention.objects.filter(article__in=some, page__is_visible=True)
+            Mention.objects.filter(article__in=among(some), page__is_visible=True)
             .order_by()
             .values("article", "page__story")
             .annotate(held=Count("page", distinct=True))
@@ -74,7 +76,7 @@ def waiting() -> list[int]:
 
 def render_some(stories: Sequence[int]) -> None:
     """Render those of the stories that are listed, and keep that."""
-    held = list(Story.objects.listed().filter(pk__in=stories))
+    held = list(Story.objects.listed().filter(pk__in=among(stories)))
     keep(render_stories(held))
     gone = set(stories) - {story.pk for story in held}
     RenderedStory.objects.filter(pk__in=gone).delete()
@@ -82,7 +84,7 @@ def render_some(stories: Sequence[int]) -> None:
 
 def render_few(stories: Collection[int]) -> None:
     """Render stories unless that takes longer than somebody should wait for it."""
-    held = list(Story.objects.listed().filter(pk__in=stories))
+    held = list(Story.objects.listed().filter(pk__in=among(stories)))
     if sum(story.page_count for story in held) <= AT_ONCE:
         keep(render_stories(held))
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from articles.models import Article, Decision, Page, Stale
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
+from articles.models.decision import DecisionQuerySet
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
@@ -44,7 +45,7 @@ def standings(
     `known_as` are further addresses of pages, by which decisions may name them.
     """
     twins: dict[int, list[Article]] = defaultdict(list)
-    for article in Article.objects.filter(page__in=pages):
+    for article in Article.objects.filter(page__in=among(page.pk for page in pages)):
         twins[article.page_id].append(article)
     page_of = {page.canonical_url: page.pk for page in pages} | {**known_as}
     decided = _decisions(page_of, twins)
@@ -103,7 +104,7 @@ def wake_waiting(now: datetime) -> None:
     )
     for wrong in (come, early):
         for some in chunks(wrong.values_list("page", flat=True).distinct()):
-            pages = Page.objects.filter(pk__in=some, stale=Stale.NO)
+            pages = Page.objects.filter(pk__in=among(some), stale=Stale.NO)
             pages.update(stale=Stale.STANDING)
 
 
@@ -119,9 +120,7 @@ def _decisions(
     made_there = [
         decision
         for some in chunks(page_of)
-        for decision in Decision.objects.standing().filter(
-            kind__in=KINDS, canonical_url__in=some
-        )
+        for decision in _made().filter(canonical_url__in=among(some))
     ]
     latest = _latest_by_source(
         {*source_page, *(decision.source_name for decision in made_there)}
@@ -141,13 +140,16 @@ def _decisions(
 def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
     latest: dict[str, Decision] = {}
     for some in chunks({source for source in sources if source}):
-        for decision in (
-            Decision.objects.standing()
-            .filter(kind__in=KINDS, source_name__in=some)
-            .order_by("pk")
-        ):
+        made = _made().filter(source_name__in=among(some))
+        for decision in made.order_by("pk"):
             latest[decision.source_name] = decision
     return latest
+
+
+def _made() -> DecisionQuerySet:
+    """Standing decisions, as far as they are looked at here."""
+    made = Decision.objects.standing().filter(kind__in=KINDS)
+    return made.only("kind", "source_name", "canonical_url")
 
 
 def _age(decision: Decision) -> int:

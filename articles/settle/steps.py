@@ -28,7 +28,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Page, Stale, Story
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 from articles.models.publication import move_publication
 from articles.models.writing import writing
 
@@ -48,7 +48,7 @@ from .visibility import show_or_hide
 from .work import Effects, Work
 
 # Pages that a step begins with; it takes up more where they hang together.
-FEWEST, MOST = 10, 200
+FEWEST, FIRST, MOST = 10, 52, 400
 # CPU seconds that a step may take: everybody who writes waits for it.
 AIM_S = 0.2
 ALONE_S = 0.5  # the same where nobody does
@@ -109,7 +109,7 @@ def settle_pages(
     left to the next settling, but of those that were never derived, or `wholly`.
     """
     with writing():
-        marks = _marks(Q(pk__in=some) for some in chunks({*pages, *regroup}))
+        marks = _marks(Q(pk__in=among(some)) for some in chunks({*pages, *regroup}))
         left = set() if wholly else _derived_before(marks)
         work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
         # Explanations say what editors laid down, whatever else follows from it.
@@ -137,7 +137,7 @@ def mark_all() -> None:
 class _Pace:
     """How many pages the next step takes up, by what the latest ones cost."""
 
-    pages: int = (FEWEST + MOST) // 4
+    pages: int = FIRST
     aim_s: float = AIM_S
     steps: int = 0
     costs: deque[float] = field(default_factory=lambda: deque(maxlen=LATEST))
@@ -237,7 +237,7 @@ def _settle_some(
     name_providers(work.providers)
     found_otherwise = index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):
-        Page.objects.filter(pk__in=some).update(stale=Stale.NO)
+        Page.objects.filter(pk__in=among(some)).update(stale=Stale.NO)
     work.counts.write()
     if work.published or found_otherwise:
         move_publication()
@@ -245,8 +245,10 @@ def _settle_some(
 
 def _with_company(pages: Sequence[int]) -> dict[int, int]:
     """How stale those of the pages are that are, and stale pages of their stories."""
-    stories = Page.objects.filter(pk__in=pages).exclude(story=None).values("story")
-    return _marks([Q(pk__in=pages) | Q(story__in=stories)])
+    stories = (
+        Page.objects.filter(pk__in=among(pages)).exclude(story=None).values("story")
+    )
+    return _marks([Q(pk__in=among(pages)) | Q(story__in=stories)])
 
 
 def _marks(which: Iterable[Q]) -> dict[int, int]:
@@ -263,7 +265,7 @@ def _derived_before(marks: Mapping[int, int]) -> set[int]:
     return {
         pk
         for some in chunks(stale)
-        for pk in Page.objects.filter(pk__in=some)
+        for pk in Page.objects.filter(pk__in=among(some))
         .exclude(story=None)
         .values_list("pk", flat=True)
     }

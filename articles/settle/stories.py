@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from articles.clustering import Comparisons, cut_again, neighbourhood
-from articles.library.database import DatabaseLibrary, posting_changes
+from articles.library.database import DatabaseLibrary
 from articles.library.decisions import last_laid_down
+from articles.library.posting_changes import posting_changes
 from articles.models import Page, Stale, Story
-from articles.models.bulk import chunks, create_rows, save_fields
+from articles.models.bulk import among, chunks, create_rows, save_fields
 
 from .work import Effects, Work
 
@@ -102,7 +103,7 @@ def regroup_pages(waiting: Set[int], work: Work, progress: Progress) -> None:
 
 def _mark(pages: Collection[int]) -> None:
     for some in chunks(sorted(pages)):
-        behind = Page.objects.filter(pk__in=some, stale__lt=Stale.STORY)
+        behind = Page.objects.filter(pk__in=among(some), stale__lt=Stale.STORY)
         behind.update(stale=Stale.STORY)
 
 
@@ -149,7 +150,7 @@ def _company(pages: Collection[Page]) -> set[str]:
     return {
         url
         for some in chunks({page.story_id for page in pages if page.story_id})
-        for url in Page.objects.filter(story__in=some).values_list(
+        for url in Page.objects.filter(story__in=among(some)).values_list(
             "canonical_url", flat=True
         )
     }
@@ -160,7 +161,7 @@ def _by_time(pages: Iterable[int]) -> list[int]:
     dated = [
         row
         for some in chunks(pages)
-        for row in Page.objects.filter(pk__in=some)
+        for row in Page.objects.filter(pk__in=among(some))
         .exclude(published_at=None)
         .values_list("published_at", "pk")
     ]
@@ -172,7 +173,7 @@ def _pages(keys: Iterable[str]) -> dict[str, Page]:
     return {
         page.canonical_url: page
         for some in chunks(keys)
-        for page in Page.objects.filter(canonical_url__in=some).only(*fields)
+        for page in Page.objects.filter(canonical_url__in=among(some)).only(*fields)
     }
 
 
@@ -182,7 +183,7 @@ def _write(groups: Sequence[Sequence[Page]], effects: Effects) -> set[int]:
     held = {
         story.founder_id: story
         for some in chunks([founder.pk for founder in founders])
-        for story in Story.objects.filter(founder__in=some)
+        for story in Story.objects.filter(founder__in=among(some))
     }
     new = [
         Story(founder=founder, public_id=founder.public_id)
@@ -212,7 +213,7 @@ def _founders(stories: Iterable[int | None]) -> dict[int, int]:
     return {
         pk: founder
         for some in chunks({pk for pk in stories if pk})
-        for pk, founder in Story.objects.filter(pk__in=some).values_list(
+        for pk, founder in Story.objects.filter(pk__in=among(some)).values_list(
             "pk", "founder"
         )
     }
@@ -223,7 +224,7 @@ def moved_since(left: Mapping[str, int]) -> list[str]:
     return [
         url
         for some in chunks(left)
-        for url, founder in Page.objects.filter(canonical_url__in=some)
+        for url, founder in Page.objects.filter(canonical_url__in=among(some))
         .order_by("pk")
         .values_list("canonical_url", "story__founder")
         if founder != left[url]

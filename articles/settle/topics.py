@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from articles.models import ArticleTopic, Story, StoryTopic
-from articles.models.bulk import create_rows, save_fields
+from articles.models.bulk import among, create_rows, save_fields
 
 from .counts import Counts
 
@@ -18,10 +18,12 @@ def label(stories: Sequence[Story], counts: Counts) -> int:
     wanted = _wanted(listed.keys())
     held = {
         (one.story_id, one.topic_id): one
-        for one in StoryTopic.objects.filter(story__in=[story.pk for story in stories])
+        for one in StoryTopic.objects.filter(
+            story__in=among(story.pk for story in stories)
+        )
     }
     gone = [one for pair, one in held.items() if pair not in wanted]
-    StoryTopic.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    StoryTopic.objects.filter(pk__in=among(one.pk for one in gone)).delete()
     new = [
         _copied(StoryTopic(story_id=story, topic_id=topic), listed[story])
         for story, topic in sorted(wanted - held.keys())
@@ -43,7 +45,7 @@ def label(stories: Sequence[Story], counts: Counts) -> int:
 def _wanted(listed: Iterable[int]) -> set[tuple[int, int]]:
     return set(
         ArticleTopic.objects.filter(
-            article__shown_on__story__in=list(listed),
+            article__shown_on__story__in=among(listed),
             article__shown_on__is_listed=True,
         ).values_list("article__shown_on__story", "topic")
     )

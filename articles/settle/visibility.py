@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from articles.models import Mention, Page, Stale
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 
 from .work import Work
 
@@ -33,7 +33,7 @@ class _Seen(NamedTuple):
 def show_or_hide(work: Work) -> None:
     """Let readers see what they may, of stale pages and of what speakers name."""
     for some in chunks(sorted(work.speakers)):
-        named = Page.objects.filter(CHANGING, mentions__article__in=some)
+        named = Page.objects.filter(CHANGING, mentions__article__in=among(some))
         work.seen |= set(named.values_list("pk", flat=True).distinct())
     for some in chunks(sorted(work.seen)):
         changed = _show_or_hide(some, deriving=work.pages)
@@ -49,7 +49,7 @@ def named_by_listed(page_ids: Iterable[int]) -> set[int]:
     """Those of the pages that the list of a listed page's shown article names."""
     return set(
         Mention.objects.filter(
-            page__in=list(page_ids), article__shown_on__is_listed=True
+            page__in=among(page_ids), article__shown_on__is_listed=True
         ).values_list("page", flat=True)
     )
 
@@ -59,7 +59,7 @@ def _show_or_hide(some: Sequence[int], *, deriving: Container[int]) -> list[_See
 
     A stale page is shown by the step that derives it and not before.
     """
-    rows = Page.objects.filter(pk__in=some).values_list(*_Seen._fields)
+    rows = Page.objects.filter(pk__in=among(some)).values_list(*_Seen._fields)
     pages = [
         page
         for page in map(_Seen._make, rows)
@@ -74,7 +74,9 @@ def _show_or_hide(some: Sequence[int], *, deriving: Container[int]) -> list[_See
             for page in pages
             if page.is_visible != visible and _may_be_seen(page, named) == visible
         ]
-        Page.objects.filter(pk__in=[page.pk for page in due]).update(is_visible=visible)
+        Page.objects.filter(pk__in=among(page.pk for page in due)).update(
+            is_visible=visible
+        )
         changed += due
     return changed
 

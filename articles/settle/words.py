@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from articles.models import Article, Image, Mention, Page, RelatedLink
+from articles.models.bulk import among
 
 SHOWN = (
     "title",
@@ -68,7 +69,7 @@ def _set(
 def _latest_wordings(pages: Iterable[Page]) -> dict[int, tuple[RelatedLink, datetime]]:
     """Of each page, the wording that speaks and when its list was published."""
     mentions = (
-        Mention.objects.filter(page__in=[page.pk for page in pages])
+        Mention.objects.filter(page__in=among(page.pk for page in pages))
         .order_by("article__published_at", "article__source_name", "-position")
         .values_list("page", "related_link", "article__published_at")
     )
@@ -82,6 +83,6 @@ def _first_images(
 ) -> dict[int, Image]:
     """The first https picture of each row, by the row's pk."""
     images = Image.objects.filter(
-        **{f"{owner}__in": [row.pk for row in rows]}, url__startswith="https://"
+        **{f"{owner}__in": among(row.pk for row in rows)}, url__startswith="https://"
     ).order_by("-position")
     return {getattr(image, f"{owner}_id"): image for image in images}

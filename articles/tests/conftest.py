@@ -189,7 +189,8 @@ def published_corpus(restore_for_module: Restore, corpus_site: Report) -> None:
     """The site with the whole corpus, all of it listed; for a module."""
 
     def publish_all() -> None:
-        publish_undecided(Article.objects.values("source_name"), at=NOW)
+        sources = Article.objects.values_list("source_name", flat=True)
+        publish_undecided(list(sources), at=NOW)
         settle(now=NOW)
 
     restore_for_module("published-corpus", publish_all, "corpus")

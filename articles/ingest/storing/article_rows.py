@@ -9,7 +9,7 @@ from typing import Any
 
 from articles.drops import drop as drop_rules
 from articles.models import Article, Page
-from articles.models.bulk import create_rows, save_fields
+from articles.models.bulk import among, create_rows, save_fields
 from articles.rules.public_id import article_id
 from articles.settle.readers import lead_on, release_ids
 
@@ -87,9 +87,10 @@ def write(found: Compared, drops: Mapping[str, drop_rules.Drop]) -> None:
     save_fields(found.changed, [*found.fields, "imported_at", "reading_version"])
     save_fields(found.alike, ["reading_version"])
     # A speaker that has left is silent at once: two pages never share one.
-    Page.objects.filter(pk__in=found.left, article__in=found.changed).update(
-        article=None
-    )
+    Page.objects.filter(
+        pk__in=among(found.left),
+        article__in=among(article.pk for article in found.changed),
+    ).update(article=None)
     remove_pictures(found.changed)
     store_pictures(
         (article, drops[article.source_name].images)
@@ -128,5 +129,7 @@ def _change(
 
 def _lead_on(left: dict[int, int]) -> None:
     """Let the ids of pages that articles have left lead on, if nothing keeps them."""
-    for page, key in Page.objects.filter(pk__in=left).values_list("pk", "key_id"):
+    for page, key in Page.objects.filter(pk__in=among(left)).values_list(
+        "pk", "key_id"
+    ):
         lead_on(key, left[page])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
 from articles.models import Drop, DropVersion, ImportRun, Piece
-from articles.models.bulk import chunks, create_rows, save_fields
+from articles.models.bulk import among, chunks, create_rows, save_fields
 
 LEVEL = 9
 
@@ -40,7 +40,7 @@ def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
         for one in arrivals
         if (key := (drops[one.source_name].pk, one.digest)) in held
     ]
-    DropVersion.objects.filter(pk__in=again).update(import_run=run)
+    DropVersion.objects.filter(pk__in=among(again)).update(import_run=run)
     new = create_rows(
         DropVersion(
             drop=drops[one.source_name],
@@ -66,7 +66,7 @@ def raw_bytes(version: DropVersion) -> bytes:
     held = {
         piece.pk: piece.data
         for some in chunks(set(ids))
-        for piece in Piece.objects.filter(pk__in=some)
+        for piece in Piece.objects.filter(pk__in=among(some))
     }
     return b"".join(zlib.decompress(held[pk]) for pk in ids)
 
@@ -86,7 +86,9 @@ def _versions(drops: Iterable[Drop]) -> dict[tuple[int, bytes], DropVersion]:
     """Every held version of these drops, by drop and digest."""
     return {
         (version.drop_id, bytes(version.digest)): version
-        for version in DropVersion.objects.filter(drop__in=list(drops))
+        for version in DropVersion.objects.filter(
+            drop__in=among(drop.pk for drop in drops)
+        )
     }
 
 

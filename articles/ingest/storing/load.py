@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from articles.drops.drop import Drop
 from articles.ingest.obstacles import obstacle
 from articles.models import Article, ImportRun, Page, Stale
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 from articles.models.writing import writing
 from articles.settle.names import name_providers
 from articles.settle.readers import tell_readers
@@ -114,7 +114,7 @@ def store_what_can_be(
 def mark_stale(pages: Iterable[int]) -> None:
     """Note that these pages must be derived again, their words and stories too."""
     for held in chunks(sorted(pages)):
-        Page.objects.filter(pk__in=held).exclude(stale=Stale.CONTENT).update(
+        Page.objects.filter(pk__in=among(held)).exclude(stale=Stale.CONTENT).update(
             stale=Stale.CONTENT
         )
 

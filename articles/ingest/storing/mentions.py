@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from articles.drops.drop import Drop
 from articles.models import Mention
-from articles.models.bulk import chunks, insert_rows
+from articles.models.bulk import among, chunks, insert_rows
 
 from .names import Names
 from .touched import Pairs, Touched
@@ -47,7 +47,7 @@ def store_mentions(
         if article.pk in rewritten:
             touched.pages.update(page for page, _ in wanted.values())
     for some in chunks(gone):
-        Mention.objects.filter(pk__in=some).delete()
+        Mention.objects.filter(pk__in=among(some)).delete()
     insert_rows(Mention, ("article", "page", "related_link", "position"), new)
     return touched
 
@@ -56,7 +56,7 @@ def _held(pairs: Pairs) -> dict[int, dict[int, tuple[int, int, int]]]:
     """Of each article, by wording: mention, page, position."""
     found: dict[int, dict[int, tuple[int, int, int]]] = defaultdict(dict)
     rows = Mention.objects.filter(
-        article__in=[article for article, _ in pairs]
+        article__in=among(article.pk for article, _ in pairs)
     ).values_list("article", "related_link", "pk", "page", "position")
     for article, link, mention, page, position in rows:
         found[article][link] = (mention, page, position)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from articles.drops.drop import Drop, ProviderRef, RelatedEntry
 from articles.models import Article, Provider, RelatedLink, Topic
-from articles.models.bulk import chunks, create_rows, save_fields
+from articles.models.bulk import among, chunks, create_rows, save_fields
 from articles.rules.text.slug import topic_key, topic_slug
 from articles.settle.home import homes, page_keys
 
@@ -89,7 +89,7 @@ class Names:
             if provider.domain not in self._providers
         }
         for some in chunks(sorted(missing)):
-            rows = Provider.objects.filter(domain__in=some)
+            rows = Provider.objects.filter(domain__in=among(some))
             held = dict(rows.values_list("domain", "pk"))
             new = create_rows(
                 Provider(domain=domain, name=missing[domain].name)
@@ -105,7 +105,7 @@ class Names:
             if topic_key(name) not in self._topics
         }
         for some in chunks(missing):
-            rows = Topic.objects.filter(key__in=some)
+            rows = Topic.objects.filter(key__in=among(some))
             held = dict(rows.values_list("key", "pk"))
             new = create_rows(
                 Topic(key=key, name=missing[key], slug=topic_slug(missing[key]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from articles.drops.drop import ImageRef
 from articles.models import Article, Image, RelatedLink
-from articles.models.bulk import create_rows
+from articles.models.bulk import among, create_rows
 
 Owner = Article | RelatedLink
 Pictures = tuple[ImageRef, ...]
@@ -15,7 +15,7 @@ Pictures = tuple[ImageRef, ...]
 def held_pictures(articles: Iterable[Article]) -> dict[int, Pictures]:
     """The pictures of each article, as its drop named them."""
     found: dict[int, Pictures] = {row.pk: () for row in articles}
-    images = Image.objects.filter(article__in=list(found)).order_by("position")
+    images = Image.objects.filter(article__in=among(found)).order_by("position")
     for image in images:
         assert image.article_id is not None
         found[image.article_id] += (
@@ -33,7 +33,7 @@ def store_pictures(owned: Iterable[tuple[Owner, Pictures]]) -> None:
 
 def remove_pictures(articles: Iterable[Article]) -> None:
     """Delete the pictures of these articles."""
-    Image.objects.filter(article__in=list(articles)).delete()
+    Image.objects.filter(article__in=among(article.pk for article in articles)).delete()
 
 
 def _rows(owner: Owner, refs: Pictures) -> Iterator[Image]:

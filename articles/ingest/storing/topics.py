@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Article, ArticleTopic
-from articles.models.bulk import chunks, create_rows
+from articles.models.bulk import among, chunks, create_rows
 from articles.settle.names import name_topics
 
 from .names import Names
@@ -32,7 +32,7 @@ def store_topics(pairs: Pairs, *, names: Names, rewritten: Set[int]) -> Touched:
             touched.pages.add(article.page_id)
         if held[article.pk] != wanted or article.pk in rewritten:
             topics.update(topic for topic, _ in (*held[article.pk], *wanted))
-    ArticleTopic.objects.filter(article__in=list(changed)).delete()
+    ArticleTopic.objects.filter(article__in=among(changed)).delete()
     dates = {article.pk: article.published_at for article, _ in pairs}
     create_rows(
         ArticleTopic(
@@ -54,14 +54,16 @@ def _date_again(articles: Iterable[int]) -> None:
     """Let labels that stay have the times of their articles."""
     own = Article.objects.filter(pk=OuterRef("article")).values("published_at")
     for some in chunks(articles):
-        held = ArticleTopic.objects.filter(article__in=some)
+        held = ArticleTopic.objects.filter(article__in=among(some))
         held.update(published_at=Subquery(own))
 
 
 def _held(pairs: Pairs) -> dict[int, list[tuple[int, str]]]:
     """Of each article: topics with the spelling of its drop."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = ArticleTopic.objects.filter(article__in=[article for article, _ in pairs])
+    rows = ArticleTopic.objects.filter(
+        article__in=among(article.pk for article, _ in pairs)
+    )
     for row in rows.order_by("position"):
         found[row.article_id].append((row.topic_id, row.name))
     return found
