@@ -8,6 +8,8 @@
 CPU seconds of each of their write transactions.
 `python -m bench.inside editing PLACE`: an editor who withdraws and publishes an
 article, again and again until SIGTERM; seconds that each act took.
+`python -m bench.inside multiply COPIES DAYS`: makes so many of all that the site
+holds, so many days apart.
 Each prints one JSON value. Times are milliseconds, unless the name says seconds.
 """
 
@@ -26,7 +28,7 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402 - the models need the settings
+from django.db import connection, transaction  # noqa: E402 - the models need the settings
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -41,8 +43,11 @@ from articles.publishing import publish, withdraw  # noqa: E402
 from articles.settle import mark_all  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 
+from . import growing  # noqa: E402
+
 # The clustering step, as settling calls it: the partition and what stories show.
 PAUSE_S = 0.2  # between two acts of an editor
+CACHE_KB = 1_000_000
 STEPS = ("give_words", "regroup_pages", "refresh")
 
 
@@ -139,6 +144,24 @@ def editing(place: str) -> list[float]:
     return taken
 
 
+def multiply(copies: str, days: str) -> None:
+    """So many of all that is held, in one go and without a journal."""
+    connection.ensure_connection()
+    held = connection.connection
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF"):
+        held.execute(f"PRAGMA {pragma}")
+    held.execute(f"PRAGMA cache_size={-CACHE_KB}")
+    with held:
+        held.execute("BEGIN")
+        growing.multiply(held, int(copies), days=int(days), said=_tell)
+    held.execute("PRAGMA journal_mode=WAL")
+
+
+def _tell(number: int) -> None:
+    if not number % 10:
+        print(f"  {number} copies, {time.process_time():.0f} s", file=sys.stderr)
+
+
 def _addresses() -> dict[str, str]:
     """The main pages; of each kind with many, the one with most on it."""
     story = Story.objects.listed().order_by("-page_count", "pk").select_related("lead")
@@ -178,6 +201,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "addresses": _addresses,
     "writing": writing,
     "editing": editing,
+    "multiply": multiply,
 }
 
 if __name__ == "__main__":
