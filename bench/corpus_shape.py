@@ -1,4 +1,4 @@
-"""How real drops are made: figures measured on 3,344 real ones, and none of their words.
+"""How real drops are made: figures measured on 3,344 of them, and none of their words.
 
 A table of parts holds the values that 0, 5, 10, 20 ... of a hundred drops do not
 exceed; between two parts values are taken to lie evenly.

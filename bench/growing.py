@@ -208,7 +208,7 @@ def multiply(
 
 def _models(held: Connection) -> list[type[models.Model]]:
     """Those with rows of their own for each copy, in the order to write them."""
-    found = [one for one in apps.get_app_config("articles").get_models()]
+    found = list(apps.get_app_config("articles").get_models())
     named = {one.__name__: one for one in found if not one._meta.proxy}
     if unknown := sorted(named.keys() - COPIED.keys() - SHARED):
         raise NotDescribed(f"bench/growing.py does not describe {', '.join(unknown)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from articles.filters import NewsFilter
 from articles.models import Page
 from articles.models.page import PageQuerySet
+from articles.search import SearchQuery
 from articles.selectors.feed import Narrowed
 
 from .panel import panel
@@ -53,14 +53,20 @@ class Filtering:
         """What a list of stories is narrowed to; None where nothing is asked."""
         return self.filter.narrowed()
 
-    @cached_property
-    def context(self) -> dict[str, Any]:
-        """What templates need; counts what each further condition would leave."""
+    def question(self, query: SearchQuery) -> SearchQuery:
+        """A search, beginning with what else is asked where its index can."""
+        return self.filter.question(query)
+
+    def context(self, *, nothing: bool = False) -> dict[str, Any]:
+        """What templates need of a list that holds `nothing` or something."""
+        if self.is_at_rest:
+            return {}
         shown = panel(
             self.filter,
             path=self.path,
             sort=self.sort,
             wanted=self.wanted,
+            nothing=nothing and bool(self.filter.chosen),
         )
         return {"filter": shown}
 
