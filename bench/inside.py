@@ -2,8 +2,9 @@
 
 `python -m bench.inside import FOLDER`: an import and the CPU of its clustering step.
 `python -m bench.inside add-one FILE TIMES`: that step's CPU for one more drop.
-`python -m bench.inside pages TIMES`: CPU of answering the main pages.
-`python -m bench.inside addresses`: the main pages.
+`python -m bench.inside timed-pages TIMES`: CPU of answering pages, and that of SQL.
+`python -m bench.inside addresses`: some addresses of each type of page.
+`python -m bench.inside merge PAGES`: makes one story of so many pages.
 `python -m bench.inside writing FOLDER`: an import and then all stories built again:
 CPU seconds of each of their write transactions.
 `python -m bench.inside editing PLACE`: an editor who withdraws and publishes an
@@ -29,21 +30,22 @@ import django
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402 - the models need the settings
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.ingest.finding.source import Source  # noqa: E402
 from articles.ingest.finding.sources import find_sources  # noqa: E402
 from articles.ingest.lock import import_lock  # noqa: E402
 from articles.ingest.run import Options, run_import  # noqa: E402
-from articles.models import Article, Page, Story  # noqa: E402
+from articles.models import Article, Story  # noqa: E402
 from articles.models import writing as transactions  # noqa: E402
 from articles.publishing import publish, withdraw  # noqa: E402
+from articles.publishing.stories import merge as merge_stories  # noqa: E402
 from articles.settle import mark_all  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 
 from . import growing  # noqa: E402
+from .addresses import addresses  # noqa: E402
+from .timed_pages import timed_pages  # noqa: E402
 
 # The clustering step, as settling calls it: the partition and what stories show.
 PAUSE_S = 0.2  # between two acts of an editor
@@ -92,22 +94,6 @@ def add_one(file: str, times: str) -> list[float]:
             raise SystemExit(f"{file} was not added: {found}")
         taken.append(watch.taken_s * 1000)
     return taken[1:]
-
-
-def pages(times: str) -> dict[str, list[float]]:
-    client = Client()
-    addresses = _addresses()
-    for address in addresses.values():
-        answer = client.get(address)
-        if answer.status_code != 200:
-            raise SystemExit(f"{address} answers {answer.status_code}")
-    taken: dict[str, list[float]] = {name: [] for name in addresses}
-    for _ in range(int(times)):
-        for name, address in addresses.items():
-            begun = time.process_time()
-            client.get(address)
-            taken[name].append((time.process_time() - begun) * 1000)
-    return taken
 
 
 def writing(folder: str) -> list[float]:
@@ -162,29 +148,14 @@ def _tell(number: int) -> None:
         print(f"  {number} copies, {time.process_time():.0f} s", file=sys.stderr)
 
 
-def _addresses() -> dict[str, str]:
-    """The main pages; of each kind with many, the one with most on it."""
-    story = Story.objects.listed().order_by("-page_count", "pk").select_related("lead")
-    largest = story[0]
-    lead = largest.lead
-    assert lead is not None and lead.provider is not None
-    topic = largest.topics.order_by("key")[0]
-    newest = Page.objects.listed().order_by("-published_at", "-public_id")[0]
-    word = newest.title.split()[0]
-    return {
-        "about": reverse("about"),
-        "front": reverse("feed"),
-        "latest": reverse("latest"),
-        "covered": reverse("covered"),
-        "story": reverse("story", args=[largest.public_id, lead.slug]),
-        "article": reverse("article", args=[newest.public_id, newest.slug]),
-        "topics": reverse("topics"),
-        "topic": reverse("topic", args=[topic.slug]),
-        "providers": reverse("providers"),
-        "provider": reverse("provider", args=[lead.provider.domain]),
-        "search": f"{reverse('search')}?q={word}",
-        "rss": reverse("feed_rss"),
-    }
+def merge(pages: str) -> None:
+    """Make one story of so many pages, the newest, as an editor would."""
+    chosen, room = [], int(pages)
+    for story in Story.objects.listed().order_by("-latest_at", "pk"):
+        if story.page_count <= room:
+            chosen.append(story)
+            room -= story.page_count
+    merge_stories(chosen)
 
 
 def _import(sources: list[Source]) -> dict[str, Any]:
@@ -197,8 +168,9 @@ def _import(sources: list[Source]) -> dict[str, Any]:
 CASES: dict[str, Callable[..., Any]] = {
     "import": whole_import,
     "add-one": add_one,
-    "pages": pages,
-    "addresses": _addresses,
+    "timed-pages": lambda times: timed_pages(int(times)),
+    "merge": merge,
+    "addresses": addresses,
     "writing": writing,
     "editing": editing,
     "multiply": multiply,

@@ -45,6 +45,8 @@ def main() -> None:
     parser.add_argument("--base", type=int, default=BASE, help="drops imported")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    if given.folder.exists():
+        parser.error(f"{given.folder} is there already")
     site = make_big(given.folder, given.articles, base=given.base, seed=given.seed)
     (held,) = site.query("SELECT COUNT(*) FROM articles_article")
     size = site.database.stat().st_size
