@@ -164,8 +164,7 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
     def sample(self, *, most: int, but: Collection[str] = ()) -> Sample:
         """Visible pages that meet all conditions save those named, among so many.
 
-        These are the newest by the one condition that leads to the fewest, so that
-        what is counted costs the same however large the site.
+        These are the newest by the one condition that leads to the fewest.
         """
         chosen = {name: v for name, v in self.chosen.items() if name not in but}
         begin = window(self._start(), chosen, most=most)
