@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -31,13 +32,20 @@ class Figure:
     target: float | None = None
     unit: str = ""
     pairs: tuple[Pair, ...] = ()
+    digest: str = ""  # of what was answered, where that could differ
 
     @classmethod
     def of_pairs(
-        cls, name: str, pairs: Sequence[Pair], target: float | None = None
+        cls,
+        name: str,
+        pairs: Sequence[Pair],
+        target: float | None = None,
+        *,
+        digest: str = "",
     ) -> Figure:
         """A ratio, pair by pair."""
-        return cls(name, tuple(p.ratio for p in pairs), target, pairs=tuple(pairs))
+        ratios = tuple(pair.ratio for pair in pairs)
+        return cls(name, ratios, target, pairs=tuple(pairs), digest=digest)
 
     @property
     def median(self) -> float:
@@ -48,6 +56,24 @@ class Figure:
         if self.target is None:
             return ""
         return "ok" if self.median <= self.target else "short"
+
+
+def as_json(figures: Sequence[Figure]) -> str:
+    """All that is known of the figures, one object for each."""
+    told = [
+        {
+            "name": one.name,
+            "target": one.target,
+            "median": one.median,
+            "values": one.values,
+            "unit": one.unit.strip(),
+            "verdict": one.verdict,
+            "pairs": [(pair.measured, pair.base) for pair in one.pairs],
+            "digest": one.digest,
+        }
+        for one in figures
+    ]
+    return json.dumps(told, indent=1) + "\n"
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -2,12 +2,15 @@
 
 `python -m bench.inside import FOLDER`: an import and the CPU of its clustering step.
 `python -m bench.inside add-one FILE TIMES`: that step's CPU for one more drop.
-`python -m bench.inside pages TIMES`: CPU of answering the main pages.
-`python -m bench.inside addresses`: the main pages.
+`python -m bench.inside timed-pages TIMES`: CPU of answering pages, and that of SQL.
+`python -m bench.inside addresses`: some addresses of each type of page.
+`python -m bench.inside merge PAGES`: makes one story of so many pages.
 `python -m bench.inside writing FOLDER`: an import and then all stories built again:
 CPU seconds of each of their write transactions.
 `python -m bench.inside editing PLACE`: an editor who withdraws and publishes an
 article, again and again until SIGTERM; seconds that each act took.
+`python -m bench.inside multiply COPIES DAYS`: makes so many of all that the site
+holds, so many days apart.
 Each prints one JSON value. Times are milliseconds, unless the name says seconds.
 """
 
@@ -26,23 +29,27 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402 - the models need the settings
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 - the models need the settings
 from django.utils import timezone  # noqa: E402
 
 from articles.ingest.finding.source import Source  # noqa: E402
 from articles.ingest.finding.sources import find_sources  # noqa: E402
 from articles.ingest.lock import import_lock  # noqa: E402
 from articles.ingest.run import Options, run_import  # noqa: E402
-from articles.models import Article, Page, Story  # noqa: E402
+from articles.models import Article, Story  # noqa: E402
 from articles.models import writing as transactions  # noqa: E402
 from articles.publishing import publish, withdraw  # noqa: E402
+from articles.publishing.stories import merge as merge_stories  # noqa: E402
 from articles.settle import mark_all  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
 
+from . import growing  # noqa: E402
+from .addresses import addresses  # noqa: E402
+from .timed_pages import timed_pages  # noqa: E402
+
 # The clustering step, as settling calls it: the partition and what stories show.
 PAUSE_S = 0.2  # between two acts of an editor
+CACHE_KB = 1_000_000
 STEPS = ("give_words", "regroup_pages", "refresh")
 
 
@@ -89,22 +96,6 @@ def add_one(file: str, times: str) -> list[float]:
     return taken[1:]
 
 
-def pages(times: str) -> dict[str, list[float]]:
-    client = Client()
-    addresses = _addresses()
-    for address in addresses.values():
-        answer = client.get(address)
-        if answer.status_code != 200:
-            raise SystemExit(f"{address} answers {answer.status_code}")
-    taken: dict[str, list[float]] = {name: [] for name in addresses}
-    for _ in range(int(times)):
-        for name, address in addresses.items():
-            begun = time.process_time()
-            client.get(address)
-            taken[name].append((time.process_time() - begun) * 1000)
-    return taken
-
-
 def writing(folder: str) -> list[float]:
     """Each write transaction of an import and of building all stories again."""
     taken: list[float] = []
@@ -139,29 +130,32 @@ def editing(place: str) -> list[float]:
     return taken
 
 
-def _addresses() -> dict[str, str]:
-    """The main pages; of each kind with many, the one with most on it."""
-    story = Story.objects.listed().order_by("-page_count", "pk").select_related("lead")
-    largest = story[0]
-    lead = largest.lead
-    assert lead is not None and lead.provider is not None
-    topic = largest.topics.order_by("key")[0]
-    newest = Page.objects.listed().order_by("-published_at", "-public_id")[0]
-    word = newest.title.split()[0]
-    return {
-        "about": reverse("about"),
-        "front": reverse("feed"),
-        "latest": reverse("latest"),
-        "covered": reverse("covered"),
-        "story": reverse("story", args=[largest.public_id, lead.slug]),
-        "article": reverse("article", args=[newest.public_id, newest.slug]),
-        "topics": reverse("topics"),
-        "topic": reverse("topic", args=[topic.slug]),
-        "providers": reverse("providers"),
-        "provider": reverse("provider", args=[lead.provider.domain]),
-        "search": f"{reverse('search')}?q={word}",
-        "rss": reverse("feed_rss"),
-    }
+def multiply(copies: str, days: str) -> None:
+    """So many of all that is held, in one go and without a journal."""
+    connection.ensure_connection()
+    held = connection.connection
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF"):
+        held.execute(f"PRAGMA {pragma}")
+    held.execute(f"PRAGMA cache_size={-CACHE_KB}")
+    with held:
+        held.execute("BEGIN")
+        growing.multiply(held, int(copies), days=int(days), said=_tell)
+    held.execute("PRAGMA journal_mode=WAL")
+
+
+def _tell(number: int) -> None:
+    if not number % 10:
+        print(f"  {number} copies, {time.process_time():.0f} s", file=sys.stderr)
+
+
+def merge(pages: str) -> None:
+    """Make one story of so many pages, the newest, as an editor would."""
+    chosen, room = [], int(pages)
+    for story in Story.objects.listed().order_by("-latest_at", "pk"):
+        if story.page_count <= room:
+            chosen.append(story)
+            room -= story.page_count
+    merge_stories(chosen)
 
 
 def _import(sources: list[Source]) -> dict[str, Any]:
@@ -174,10 +168,12 @@ def _import(sources: list[Source]) -> dict[str, Any]:
 CASES: dict[str, Callable[..., Any]] = {
     "import": whole_import,
     "add-one": add_one,
-    "pages": pages,
-    "addresses": _addresses,
+    "timed-pages": lambda times: timed_pages(int(times)),
+    "merge": merge,
+    "addresses": addresses,
     "writing": writing,
     "editing": editing,
+    "multiply": multiply,
 }
 
 if __name__ == "__main__":

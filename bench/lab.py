@@ -18,10 +18,13 @@ from .site import ROOT, Site
 class Lab:
     """One bench run, working in a folder that its caller removes."""
 
-    def __init__(self, shared: Path, folder: Path, *, runs: int) -> None:
+    def __init__(
+        self, shared: Path, folder: Path, *, runs: int, keep: Path | None = None
+    ) -> None:
         self.shared = shared
         self.folder = folder
         self.runs = runs
+        self.keep = keep  # where big sites stay for the next run
         self.failures: list[str] = []  # what could not be measured, and why
         self._serials = count()
 

@@ -25,7 +25,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = folder / "newsagg.sqlite3"
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         self.env = kept | {
             "ALLOWED_HOSTS": "testserver",

@@ -21,17 +21,21 @@ from typing import Any
 
 from articles.tests.serving import Server, served
 
-from .figure import Figure
+from .figure import Figure, Pair
 from .lab import Lab, expect
-from .process import BenchFailed
+from .scale import part
 from .site import ROOT, Site
 
 READERS = 8
 EDITORS = 2
 QUIET_S = 20
+READ = ("about", "top", "latest", "covered", "story of 14", "article", "topics")
+READ += ("topic", "providers", "publisher", "search common, relevance", "top feed")
 
 
-def waiting_figures(lab: Lab, *, copies: int = 1) -> list[Figure]:
+def waiting_figures(
+    lab: Lab, *, copies: int = 1, editors: int = EDITORS
+) -> list[Figure]:
     """Waiting of readers and editors, and the longest transactions of an import.
 
     So many copies of the corpus are held when the changed drops come.
@@ -41,42 +45,52 @@ def waiting_figures(lab: Lab, *, copies: int = 1) -> list[Figure]:
         site.import_drops(lab.corpus.copy(number), publish=True)
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
     held = f"{copies * len(lab.corpus.files):,}"
-    found = _figures(site, lab.corpus.changed(), held)
+    found = _figures(site, lab.corpus.changed(), held, editors)
     lab.remove(site)
     return found
 
 
-def _figures(site: Site, changed: Path, held: str) -> list[Figure]:
-    _, addresses = site.inside("addresses")
+def _figures(site: Site, changed: Path, held: str, editors: int) -> list[Figure]:
+    _, by_type = site.inside("addresses")
+    addresses = [by_type[name][0] for name in READ if by_type.get(name)]
     with served(site.env) as server:
-        quiet, _ = _beside(site, server, addresses.values(), _pause)
+        quiet, failed, _ = _beside(site, server, addresses, _pause, editors)
         taken: list[float] = []
-        busy, acts = _beside(
+        busy, failed_busy, acts = _beside(
             site,
             server,
-            addresses.values(),
+            addresses,
             lambda: taken.extend(_written(site, changed)),
+            editors,
         )
     expect(len(taken) > 100, f"only {len(taken)} transactions")
-    _part(busy, 0.95) / _part(quiet, 0.95)
-    return [
+    waited = Pair(part(busy, 0.95), part(quiet, 0.95))
+    faults = float(failed + failed_busy)
+    found = [
         Figure(f"{held}: longest write, CPU s", (max(taken),), 0.3),
-        Figure(f"{held}: editors wait, s, p99", (_part(acts, 0.99),), 1.0),
-        Figure(f"{held}: editors wait, s, longest", (max(acts),)),
-        Figure(
-            f"{held}: readers, p95 / quiet",
-            (_part(busy, 0.95) / _part(quiet, 0.95),),
-            2.0,
-        ),
+        Figure.of_pairs(f"{held}: {READERS} readers, p95 / quiet", [waited], 2.0),
+        Figure(f"{held}: readers, p95", (waited.measured * 1000,), None, " ms"),
+        Figure(f"{held}: readers, answers of 5xx", (faults,), 0),
     ]
+    if acts:
+        found += [
+            Figure(f"{held}: editors wait, s, p99", (part(acts, 0.99),), 1.0),
+            Figure(f"{held}: editors wait, s, longest", (max(acts),)),
+        ]
+    return found
 
 
 def _beside(
-    site: Site, server: Server, addresses: Sequence[str], doing: Callable[[], Any]
-) -> tuple[list[float], list[float]]:
-    """Seconds that readers and editors waited for each answer while it is done."""
+    site: Site,
+    server: Server,
+    addresses: Sequence[str],
+    doing: Callable[[], Any],
+    editors: int,
+) -> tuple[list[float], int, list[float]]:
+    """Seconds that readers waited for each answer while it is done, how many answers
+    were of 5xx, and seconds that editors waited."""
     over = threading.Event()
-    with ThreadPoolExecutor(READERS) as readers, _editors(site) as acts:
+    with ThreadPoolExecutor(READERS) as readers, _editors(site, editors) as acts:
         reading = [
             readers.submit(_read, server, list(addresses), place, over)
             for place in range(READERS)
@@ -86,33 +100,33 @@ def _beside(
         finally:
             over.set()
         read = [taken for one in reading for taken in one.result()]
-    return read, acts
+    failed = sum(status >= 500 for status, _ in read)
+    return [taken for _, taken in read], failed, acts
 
 
 def _read(
     server: Server, addresses: Sequence[str], place: int, over: threading.Event
-) -> list[float]:
-    taken = []
+) -> list[tuple[int, float]]:
+    """Status and seconds of each answer."""
+    taken: list[tuple[int, float]] = []
     for address in cycle([*addresses[place:], *addresses[:place]]):
         if over.is_set():
             return taken
         begun = time.perf_counter()
         status, _ = server.get(address)
-        taken.append(time.perf_counter() - begun)
-        if status >= 500:
-            raise BenchFailed(f"{address} answers {status}")
+        taken.append((status, time.perf_counter() - begun))
     return taken
 
 
 @contextmanager
-def _editors(site: Site) -> Iterator[list[float]]:
+def _editors(site: Site, count: int) -> Iterator[list[float]]:
     """Editors at work; how long each of their acts took is known at the end."""
     command = [sys.executable, "-m", "bench.inside", "editing"]
     at_work = [
         subprocess.Popen(
             [*command, str(place * 7)], env=site.env, cwd=ROOT, stdout=subprocess.PIPE
         )
-        for place in range(EDITORS)
+        for place in range(count)
     ]
     acts: list[float] = []
     try:
@@ -133,9 +147,3 @@ def _written(site: Site, changed: Path) -> list[float]:
 
 def _pause() -> None:
     time.sleep(QUIET_S)
-
-
-def _part(values: Sequence[float], share: float) -> float:
-    """The value that so large a share of all does not exceed."""
-    ordered = sorted(values)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]

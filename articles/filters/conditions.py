@@ -13,16 +13,45 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import ArticleTopic, Provider, StoryTopic
+from articles.models import ArticleTopic, Page, Provider, StoryTopic
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 from articles.rendering.summaries import HAS_PICTURE
-from articles.search import matching
+from articles.search import SearchQuery, matching
 from articles.selectors.names import KnownName
 
 
-def with_words(pages: PageQuerySet, words: str) -> PageQuerySet:
+def with_words(pages: PageQuerySet, words: str | SearchQuery) -> PageQuerySet:
     return matching(words, pages)
+
+
+def newest_with_words(query: SearchQuery, *, most: int) -> PageQuerySet:
+    return matching(query, Page.objects.visible(), most=most)
+
+
+def newest_on_topics(topics: Iterable[KnownName], *, most: int) -> PageQuerySet:
+    """Of each topic so many stories and single pages, the newest."""
+    found = Q()
+    for topic in topics:
+        labels = StoryTopic.objects.filter(topic=topic.pk)
+        stories = labels.order_by("-latest_at", "-public_id")[:most]
+        own = ArticleTopic.objects.filter(topic=topic.pk).order_by("-published_at")
+        found |= Q(story__in=stories.values("story"))
+        found |= Q(story__lead=None, article__in=own[:most].values("article"))
+    return Page.objects.visible().filter(found)
+
+
+def newest_of_publishers(providers: Iterable[KnownName], *, most: int) -> PageQuerySet:
+    """Of each publisher so many pages, the newest."""
+    found = Q()
+    for provider in providers:
+        pages = Page.objects.visible().filter(provider=provider.pk)
+        found |= Q(pk__in=newest(pages, most=most).values("pk"))
+    return Page.objects.visible().filter(found)
+
+
+def newest(pages: PageQuerySet, *, most: int) -> PageQuerySet:
+    return pages.order_by("-published_at", "-public_id")[:most]
 
 
 def on_topics(pages: PageQuerySet, topics: Iterable[KnownName]) -> PageQuerySet:
@@ -62,11 +91,11 @@ def beginning_of_publishers(
 
 
 def from_day(pages: PageQuerySet, day: date) -> PageQuerySet:
-    return pages.filter(published_at__gte=_midnight(day))
+    return pages.filter(published_at__gte=midnight(day))
 
 
 def to_day(pages: PageQuerySet, day: date) -> PageQuerySet:
-    return pages.filter(published_at__lt=_midnight(day + timedelta(days=1)))
+    return pages.filter(published_at__lt=midnight(day + timedelta(days=1)))
 
 
 def of_quality(pages: PageQuerySet, least: int) -> PageQuerySet:
@@ -111,5 +140,5 @@ def _keys(named: Iterable[KnownName]) -> list[int]:
     return [one.pk for one in named]
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -31,7 +31,6 @@ class Filter:
     on_stories: Callable[[StoryQuerySet, Any], StoryQuerySet] | None = None
     # What `on_pages` asks page by page, looked up instead: lets a query begin with it.
     way_in: Callable[..., PageQuerySet] | None = None
-    has_index: bool = False  # to find the few pages that meet it
     facet: FacetCount | None = None  # how the stories left by each value are counted
 
     def chip_of(self, value: Any) -> str:

@@ -16,10 +16,13 @@ from django.http import QueryDict
 from articles.models import Page, Story
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
+from articles.search import SearchQuery, parse
+from articles.selectors.facets import Sample
 from articles.selectors.feed import Narrowed
 from articles.selectors.names import KnownName, known_names
 
 from .filter import Filter
+from .looking_up import question, window
 from .table import BY_NAME, FILTERS, FIRST_DAY, LAST_DAY, WORDS
 from .values import TOO_MANY, Names, NamesField
 from .wording import Condition, Problem
@@ -133,15 +136,15 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         """What is given for a filter, as addresses spell it."""
         return list(self.data.getlist(name))
 
-    def pages(self, *, but: Collection[str] = ()) -> PageQuerySet:
-        """Visible pages that meet all conditions save the words and those named.
+    def pages(self) -> PageQuerySet:
+        """Visible pages that meet all conditions save the words.
 
         Asked page by page: for lists that have an order.
         """
-        return self._met(self._start(), but={WORDS, *but})
+        return self._met(self._start(), but={WORDS})
 
-    def beginnings(self, *, but: Collection[str] = ()) -> PageQuerySet:
-        """Visible pages that meet all conditions save those named, in no order.
+    def beginnings(self) -> PageQuerySet:
+        """Visible pages that meet all conditions, in no order.
 
         Looked up by what is asked for. Where pages without a story for readers do not
         count, a page may be there more than once.
@@ -149,16 +152,24 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         found, looked_up = self._start(), set()
         for name, value in self.chosen.items():
             way_in = BY_NAME[name].way_in
-            if way_in and name not in but:
+            if way_in:
                 found = way_in(found, value, alone=self.alone)
                 looked_up.add(name)
-        return self._met(found, but={*looked_up, *but})
+        return self._met(found, but=looked_up)
 
-    def with_words(self) -> PageQuerySet | None:
-        """Visible pages with the words, whatever else is asked; None without words."""
-        if not self.words:
-            return None
-        return BY_NAME[WORDS].on_pages(Page.objects.visible(), self.words)
+    def question(self, query: SearchQuery) -> SearchQuery:
+        """A search, beginning with what else is asked where its index can."""
+        return question(query, self.chosen)
+
+    def sample(self, *, most: int, but: Collection[str] = ()) -> Sample:
+        """Visible pages that meet all conditions save those named, among so many.
+
+        These are the newest by the one condition that leads to the fewest.
+        """
+        chosen = {name: v for name, v in self.chosen.items() if name not in but}
+        begin = window(self._start(), chosen, most=most)
+        pages = self._start().filter(pk__in=begin.values("pk"))
+        return Sample(self._met(pages, but={WORDS, *but}), begin)
 
     def narrowed(self) -> Narrowed | None:
         """What lists of stories are to hold; None where nothing is asked."""
@@ -178,6 +189,8 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
     def _met(self, pages: PageQuerySet, *, but: Collection[str] = ()) -> PageQuerySet:
         for name, value in self.chosen.items():
             if name not in but:
+                if name == WORDS:
+                    value = self.question(parse(value))
                 pages = BY_NAME[name].on_pages(pages, value)
         return pages
 

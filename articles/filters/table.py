@@ -17,6 +17,7 @@ from .values import Check, Choice, Day, Names, Number, Steps, Words
 
 WORDS = "q"
 FIRST_DAY, LAST_DAY = "since", "until"
+TOPIC, PUBLISHER = "topic", "provider"
 _PUBLISHERS = Steps((2, 3, 5, 10))
 
 FILTERS = (
@@ -27,10 +28,9 @@ FILTERS = (
         phrase="with “{}”",
         values=Words(),
         on_pages=conditions.with_words,
-        has_index=True,
     ),
     Filter(
-        name="topic",
+        name=TOPIC,
         label="Topic",
         chip="Topic: {}",
         phrase="on {}",
@@ -45,11 +45,10 @@ FILTERS = (
         on_pages=conditions.on_topics,
         on_stories=conditions.stories_on_topics,
         way_in=conditions.beginning_on_topics,
-        has_index=True,
         facet=ByTopic(),
     ),
     Filter(
-        name="provider",
+        name=PUBLISHER,
         label="Publisher",
         chip="Publisher: {}",
         phrase="from {}",
@@ -64,7 +63,6 @@ FILTERS = (
         ),
         on_pages=conditions.of_publishers,
         way_in=conditions.beginning_of_publishers,
-        has_index=True,
         facet=ByRow("provider_id", model=Provider, value="domain"),
     ),
     Filter(
@@ -117,7 +115,6 @@ FILTERS = (
         values=_PUBLISHERS,
         on_pages=conditions.covered_by,
         on_stories=conditions.stories_covered_by,
-        has_index=True,
         facet=AtLeast("story__provider_count", steps=_PUBLISHERS.numbers),
     ),
 )

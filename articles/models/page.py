@@ -121,6 +121,11 @@ class Page(models.Model):
                 name="page_visible_of_story",
             ),
             models.Index(
+                fields=["quality"],
+                condition=models.Q(is_visible=True),
+                name="page_visible_quality",
+            ),
+            models.Index(
                 fields=["id"],
                 condition=models.Q(stale__gt=0),
                 name="page_stale",

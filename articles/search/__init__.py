@@ -19,10 +19,12 @@ from .questions import (
     unknown_names,
 )
 from .ranking import Rank, RankedHit
+from .sqlite import NARROWED
 
 __all__ = [
     "MOST_CHARACTERS",
     "MOST_WORDS",
+    "NARROWED",
     "NEWEST",
     "RANKED",
     "Clause",

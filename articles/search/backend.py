@@ -9,7 +9,7 @@ from django.db import connection
 
 from articles.models.page import PageQuerySet
 
-from .hit import EntryText, Hit
+from .hit import EntryText, Hit, Hits
 from .plain import PlainBackend
 from .query import Clause, SearchQuery
 from .sqlite import SqliteBackend
@@ -35,15 +35,16 @@ class Backend(Protocol):
         most: int,
         before: int | None = None,
         ranked: bool = False,
-    ) -> list[Hit]:
+    ) -> Hits:
         """The newest of these pages that meet the query, with ids less than `before`.
 
+        Of pages that are narrowed, no more than NARROWED with the words are looked at.
         Scores and titles are there where they are to be `ranked`.
         """
 
     def loose_hits(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
-    ) -> list[Hit]:
+    ) -> Hits:
         """The newest of these pages that say any of the words: rare ones, if any are.
 
         Words that are not wanted may be among theirs. Hits bring all their words.

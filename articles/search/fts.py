@@ -10,9 +10,11 @@ from .query import Clause, SearchQuery
 EVERY = "\ue000"
 
 
-def expression(query: SearchQuery) -> str:
-    """What FTS5 is to match for a query."""
+def expression(query: SearchQuery, *, publishers: bool = False) -> str:
+    """What FTS5 is to match for a query; also for its `publishers`, if so told."""
     terms = [_any(clause) for clause in query.wanted]
+    if publishers and query.publishers:
+        terms.append(by_provider(query.publishers))
     if query.providers:
         terms.append(by_provider(query.providers))
     found = " AND ".join(terms or [f'"{EVERY}"'])

@@ -31,3 +31,12 @@ class Hit:
     def group(self) -> tuple[int, int]:
         """What the hit is shown under: its story, else the page itself."""
         return (0, self.story) if self.story else (1, self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The newest hits, as far as was looked."""
+
+    found: list[Hit]
+    # The last entry that was looked at, where there may be more hits behind it.
+    seen_to: int | None = None

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from articles.models import Page
 from articles.models.page import PageQuerySet
 
-from .hit import EntryText, Hit
+from .hit import EntryText, Hit, Hits
 from .query import Clause, SearchQuery
 
 
@@ -33,16 +33,16 @@ class PlainBackend:
         most: int,
         before: int | None = None,
         ranked: bool = False,
-    ) -> list[Hit]:
+    ) -> Hits:
         found = within.filter(_meets(query), search_entry__isnull=False)
         if before is not None:
             found = found.filter(search_entry__id__lt=before)
-        return _hits(found.order_by("-search_entry__id")[:most])
+        return Hits(_hits(found.order_by("-search_entry__id")[:most]))
 
     def loose_hits(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
-    ) -> list[Hit]:
-        return []
+    ) -> Hits:
+        return Hits([])
 
     def hits_of(
         self, query: SearchQuery, within: PageQuerySet, *, stories: Collection[int]

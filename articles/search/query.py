@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from articles.rules.hostname import provider_domain
 from articles.rules.text.words import TextWords, Word, form, read_words
@@ -70,6 +71,11 @@ class SearchQuery:
     topics: tuple[Clause, ...] = ()  # any of them
     unwanted_topics: tuple[Clause, ...] = ()
     typed: Phrase = ()  # all words asked for, small ones too, in their order
+    # What filters ask besides, where the index of words can begin with it. The pages
+    # searched meet the filters anyway: this is how to come to them.
+    since: datetime | None = None
+    until: datetime | None = None  # not included
+    publishers: tuple[Clause, ...] = ()  # any of these domains
 
     @property
     def is_empty(self) -> bool:

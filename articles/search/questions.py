@@ -9,13 +9,13 @@ from enum import Enum
 from articles.models.page import PageQuerySet
 
 from .backend import backend
-from .hit import Hit
+from .hit import Hit, Hits
 from .query import Clause, SearchQuery, parse
 from .ranking import RankedHit, best_first, most_first, said_by
 from .topics import about, unknown_topics
 
 RANKED = 2000  # of so many hits, the newest, the best are found
-NEWEST = 20_000  # so many hits, the newest, are narrowed and counted
+NEWEST = 5000  # so many hits, the newest, are what lists are narrowed to
 
 
 class Fit(Enum):
@@ -33,15 +33,18 @@ class Found:
     hits: tuple[RankedHit, ...]
     fit: Fit
     more: bool
+    seen_to: int | None = None  # the last entry looked at, if not all were
 
 
-def matching(query: SearchQuery | str, within: PageQuerySet) -> PageQuerySet:
+def matching(
+    query: SearchQuery | str, within: PageQuerySet, *, most: int = NEWEST
+) -> PageQuerySet:
     """Those of some visible pages that are among the newest to meet the query."""
     asked = parse(query) if isinstance(query, str) else query
     pages = _about(asked, within)
     if not asked.has_words:
         return pages
-    return backend().matching(asked, pages, most=NEWEST)
+    return backend().matching(asked, pages, most=most)
 
 
 def best_hits(query: SearchQuery, within: PageQuerySet) -> Found:
@@ -51,17 +54,18 @@ def best_hits(query: SearchQuery, within: PageQuerySet) -> Found:
     """
     pages = _about(query, within)
     hits = backend().hits(query, pages, most=RANKED + 1, ranked=True)
-    if not hits:
+    if not hits.found and hits.seen_to is None:
         return near_hits(query, within)
-    ranked = best_first(hits[:RANKED], query)
-    return Found(tuple(ranked), Fit.ALL, more=len(hits) > RANKED)
+    ranked = best_first(hits.found[:RANKED], query)
+    more = len(hits.found) > RANKED
+    return Found(tuple(ranked), Fit.ALL, more=more, seen_to=hits.seen_to)
 
 
 def near_hits(query: SearchQuery, within: PageQuerySet) -> Found:
     """Where no page meets the query: pages that say the most of it, the best first."""
     if not query.wanted:
         return Found((), Fit.ALL, more=False)
-    hits = backend().loose_hits(query, _about(query, within), most=RANKED + 1)
+    hits = backend().loose_hits(query, _about(query, within), most=RANKED + 1).found
     more, hits = len(hits) > RANKED, hits[:RANKED]
     ranked = most_first(hits, query)
     if ranked and ranked[0].rank.words == len(query.wanted):
@@ -73,7 +77,7 @@ def near_hits(query: SearchQuery, within: PageQuerySet) -> Found:
 
 def newest_hits(
     query: SearchQuery, within: PageQuerySet, *, most: int, before: int | None = None
-) -> list[Hit]:
+) -> Hits:
     """So many hits among some visible pages, by their ids, which fall with time."""
     return backend().hits(query, _about(query, within), most=most, before=before)
 

@@ -3,34 +3,44 @@
 FTS5 gives the rows it finds in the order of their ids, either way, without sorting;
 the ids of entries grow with time. So the newest come first whatever there is to find,
 and going on at an id costs what beginning costs. The joins are CROSS JOINs, which
-SQLite takes in the order they are written: the index of words is always asked first.
+SQLite takes in the order they are written: the index of words is always asked first,
+and its order is that of the hits, without being sorted again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from articles.models import Page
 from articles.models.page import PageQuerySet
+from articles.rules.time_ordered_id import first_id_at
 
 from . import fts
-from .hit import EntryText, Hit
+from .hit import EntryText, Hit, Hits
 from .query import Clause, SearchQuery
 
 # Weights of a word in the title, the excerpt, the publisher's name, a compound.
 _SCORE = "-bm25(articles_searchtext, 8.0, 2.0, 4.0, 4.0)"
+_PLAIN = {"score": "0.0"}
+_RANKED = {"score": _SCORE, "title": "w.title"}
 _TEXT = "w.title || ' | ' || w.excerpt || ' | ' || w.provider || ' | ' || w.compounds"
-_NEWEST = """
-    SELECT e.id, e.page_id, s.id, {columns} FROM articles_searchtext w
-    CROSS JOIN articles_searchentry e ON e.id = w.rowid
+_MATCHED = """
+    SELECT {columns} FROM articles_searchtext w
+    WHERE w.articles_searchtext MATCH {match} AND {between}
+    ORDER BY w.rowid DESC LIMIT {most}
+"""
+_HITS = """
+    SELECT e.id, e.page_id, s.id, {columns} FROM ({matched}) w
+    CROSS JOIN articles_searchentry e ON e.id = w.id
     CROSS JOIN articles_page p ON p.id = e.page_id
     LEFT JOIN articles_story s ON s.id = p.story_id AND s.lead_id IS NOT NULL
-    WHERE w.articles_searchtext MATCH {match} AND {within} AND {before}
-    ORDER BY w.rowid DESC LIMIT %s
+    WHERE {within} LIMIT %s
 """
 _OF_STORIES = """
     SELECT e.id, p.id, p.story_id FROM articles_page p
@@ -41,7 +51,7 @@ _OF_STORIES = """
 _PAGES = """
     SELECT e.page_id FROM articles_searchtext w
     CROSS JOIN articles_searchentry e ON e.id = w.rowid
-    WHERE w.articles_searchtext MATCH %s
+    WHERE w.articles_searchtext MATCH %s AND {between}
     ORDER BY w.rowid DESC LIMIT %s
 """
 # Of some terms those that are said, but not everywhere; all where there are none.
@@ -61,6 +71,7 @@ _IS_SAID = """
     SELECT EXISTS (SELECT 1 FROM articles_searchtext WHERE articles_searchtext MATCH %s)
 """
 _COMMON = 2000  # pages
+NARROWED = 4000  # so many matches, the newest, are held against other conditions
 
 
 class SqliteBackend:
@@ -94,31 +105,33 @@ class SqliteBackend:
         most: int,
         before: int | None = None,
         ranked: bool = False,
-    ) -> list[Hit]:
-        sql = _NEWEST.format(
-            columns=f"{_SCORE}, w.title" if ranked else "0.0",
-            match="%s",
-            within="{within}",
-            before="TRUE" if before is None else "w.rowid < %s",
-        )
-        behind = [] if before is None else [before]
-        return _found(sql, [fts.expression(query)], within, [*behind, most])
+    ) -> Hits:
+        asked = _Asked("%s", (), _RANKED if ranked else _PLAIN, _between(query, before))
+        # A name would change how well pages fit: where they are ranked, it is looked
+        # up only if too many others are in the way.
+        if query.publishers and not ranked:
+            expression = fts.expression(query, publishers=True)
+            return _found(replace(asked, params=(expression,)), within, most)
+        found = _found(replace(asked, params=(fts.expression(query),)), within, most)
+        if query.publishers and found.seen_to is not None:
+            expression = fts.expression(query, publishers=True)
+            return _found(replace(asked, params=(expression,)), within, most)
+        return found
 
     def loose_hits(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
-    ) -> list[Hit]:
+    ) -> Hits:
         terms = fts.each(query.wanted)
         counted = " UNION ALL ".join([_COUNTED.format(most=_COMMON)] * len(terms))
         rare = _RARE.format(terms=counted, most=_COMMON)
-        sql = _NEWEST.format(
-            columns=f"{_SCORE}, w.title, {_TEXT}",
-            match=f"('(' || {rare} || ')' || %s)",
-            within="{within}",
-            before="TRUE",
-        )
-        params = [term for term in terms for _ in range(2)]
         by = f" AND {fts.by_provider(query.providers)}" if query.providers else ""
-        return _found(sql, [*params, " OR ".join(terms), by], within, [most])
+        asked = _Asked(
+            f"('(' || {rare} || ')' || %s)",
+            (*(term for term in terms for _ in range(2)), " OR ".join(terms), by),
+            {**_RANKED, "text": _TEXT},
+            _between(query, None),
+        )
+        return _found(asked, within, most)
 
     def hits_of(
         self, query: SearchQuery, within: PageQuerySet, *, stories: Collection[int]
@@ -126,13 +139,16 @@ class SqliteBackend:
         if not stories:
             return []
         places = ", ".join(["%s"] * len(stories))
-        sql = _OF_STORIES.format(stories=places, within="{within}")
-        return _found(sql, [*stories, fts.expression(query)], within, [])
+        kept, params = _kept(within)
+        sql = _OF_STORIES.format(stories=places, within=kept)
+        return _hits(sql, [*stories, fts.expression(query), *params])
 
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
     ) -> PageQuerySet:
-        return within.filter(pk__in=RawSQL(_PAGES, [fts.expression(query), most]))
+        sql = _PAGES.format(between=_between(query, None))
+        expression = fts.expression(query, publishers=True)
+        return within.filter(pk__in=RawSQL(sql, [expression, most]))
 
     def unknown(self, names: Sequence[Clause]) -> list[Clause]:
         if not names:
@@ -150,17 +166,67 @@ def _columns(text: EntryText) -> tuple[int, str, str, str]:
     return text.id, text.title, text.excerpt, text.provider
 
 
-def _found(
-    sql: str, before: Sequence[Any], within: PageQuerySet, after: Sequence[Any]
-) -> list[Hit]:
-    """Hits by a statement that leaves a place for `within`, with what stands around."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the index of words is asked: an expression in SQL, and what of its rows."""
+
+    match: str
+    params: Sequence[Any]
+    columns: Mapping[str, str]
+    between: str
+
+    def matched(self, columns: str, *, most: int) -> str:
+        """The newest matches."""
+        return _MATCHED.format(
+            columns=columns, match=self.match, between=self.between, most=most
+        )
+
+
+def _between(query: SearchQuery, before: int | None) -> str:
+    """The ids to look among."""
+    below = [] if before is None else [before]
+    if query.until:
+        below.append(first_id_at(query.until))
+    bounds = [f"w.rowid < {min(below)}"] if below else []
+    if query.since:
+        bounds.append(f"w.rowid >= {first_id_at(query.since)}")
+    return " AND ".join(bounds or ["TRUE"])
+
+
+def _found(asked: _Asked, within: PageQuerySet, most: int) -> Hits:
+    """The newest hits; of narrowed pages as far as NARROWED matches reach."""
+    kept, params = _kept(within)
+    # The index holds the visible pages and nothing else.
+    narrowed = (kept, params) != _kept(Page.objects.visible())
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in asked.columns.items())
+    sql = _HITS.format(
+        columns=", ".join(f"w.{name}" for name in asked.columns),
+        matched=asked.matched(
+            f"w.rowid AS id, {inner}", most=NARROWED if narrowed else most
+        ),
+        within=kept,
+    )
+    found = _hits(sql, [*asked.params, *params, most])
+    if not narrowed or len(found) == most:
+        return Hits(found)
+    with connection.cursor() as cursor:
+        last = asked.matched("w.rowid", most=1) + f" OFFSET {NARROWED - 1}"
+        cursor.execute(last, asked.params)
+        row = cursor.fetchone()
+    return Hits(found, seen_to=row[0] if row else None)
+
+
+def _kept(within: PageQuerySet) -> tuple[str, tuple[Any, ...]]:
+    """The condition that the page of an entry is one of these."""
     asked = within.filter(pk=RawSQL("e.page_id", ())).order_by().values("pk")
     try:
-        kept, params = asked.query.sql_with_params()
+        sql, params = asked.query.sql_with_params()
     except EmptyResultSet:
-        return []
+        return "FALSE", ()
+    return f"EXISTS ({sql})", tuple(params)
+
+
+def _hits(sql: str, params: Sequence[Any]) -> list[Hit]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.format(within=f"EXISTS ({kept})"), [*before, *params, *after]
-        )
+        cursor.execute(sql, params)
         return [Hit(*row) for row in cursor.fetchall()]

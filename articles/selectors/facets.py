@@ -1,7 +1,7 @@
 """How much would be left under each further condition, counted in one query.
 
 Counted are stories; of pages without a story for readers each counts for itself. The
-counts are exact up to SAMPLE pages. Of more pages so many are looked at, and what is
+counts are of a sample: of so many pages, the newest. Where that is not all, what is
 counted is marked: there are at least so many.
 """
 
@@ -18,9 +18,17 @@ from articles.models.page import PageQuerySet
 
 from .facet_counts import FacetCount, Option
 
-SAMPLE = 20_000
+SAMPLE = 2000
 _PAGE = {"id": "pk", "article": "article_id", "story": "story_id"}
 _PAGE |= {"lead": "story__lead_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Visible pages to count, and those they were chosen from, SAMPLE at the most."""
+
+    pages: PageQuerySet
+    window: PageQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,79 +47,81 @@ class Facets:
     """What each facet offers, and how many stories meet all conditions."""
 
     by_name: Mapping[str, Facet]
-    stories: int
     sampled: bool
 
 
 def facets(
-    pages: PageQuerySet,
-    without: Mapping[str, PageQuerySet],
+    sample: Sample,
+    without: Mapping[str, Sample],
     *,
     counts: Mapping[str, FacetCount],
-    with_words: PageQuerySet | None = None,
 ) -> Facets:
     """Count the options of some facets, by their names, among visible pages.
 
-    `pages` meet all conditions; `without` has, for each facet in force, the pages that
-    meet the others. `with_words` are all pages with the words, of which search gives a
-    sample, too. One query.
+    The sample meets all conditions; `without` has, for each facet in force, a sample
+    that meets the others. One query.
     """
-    bases = [pages, *without.values()]
+    bases = [sample, *without.values()]
     base_of = dict.fromkeys(counts, 0) | {
         name: place for place, name in enumerate(without, 1)
     }
-    rows = _counted(bases, base_of, counts, with_words)
-    size = {place: number for kind, place, _, number in rows if kind == "pages"}
-    narrowed_sample = size.pop("", 0) >= SAMPLE
-    total = {place: number for kind, place, _, number in rows if kind == "stories"}
-    return Facets(
-        {
-            name: Facet(
-                tuple(sorted(count.options(_options(rows, name)), key=_rank)),
-                sampled=narrowed_sample or size[str(base_of[name])] >= SAMPLE,
-            )
-            for name, count in counts.items()
-        },
-        stories=total["0"],
-        sampled=narrowed_sample or size["0"] >= SAMPLE,
-    )
+    rows = _counted(bases, base_of, counts)
+    size = {place: number for kind, place, _, number in rows if kind == "window"}
+    by_name = {
+        name: Facet(
+            tuple(sorted(count.options(_options(rows, name)), key=_rank)),
+            sampled=size[str(base_of[name])] >= SAMPLE,
+        )
+        for name, count in counts.items()
+    }
+    return Facets(by_name, sampled=any(one.sampled for one in by_name.values()))
 
 
-def left_over(bases: Mapping[str, PageQuerySet], *, most: int) -> dict[str, int]:
-    """How many stories each of several sets of pages has; no more than one past
-    `most` are counted. One query."""
-    with_, params = _with(list(bases.values()), {})
-    counts = " UNION ALL ".join(
-        f"SELECT {place}, COUNT(*) FROM "
-        f"(SELECT DISTINCT k FROM base{place} LIMIT {most + 1}) counted"
-        for place in range(len(bases))
-    )
-    names = list(bases)
-    return {names[place]: number for place, number in _rows(with_ + counts, params)}
+def left_over(
+    samples: Mapping[str, Sample], *, most: int
+) -> dict[str, tuple[int, bool]]:
+    """How many stories each of several samples has, and whether there may be more.
+
+    No more than one past `most` are counted. One query.
+    """
+    held = list(samples.values())
+    with_, params = _with([sample.pages for sample in held], {})
+    counts = []
+    for place, sample in enumerate(held):
+        full, given = _window_size(sample)
+        counts.append(
+            "SELECT (SELECT COUNT(*) FROM (SELECT DISTINCT k "
+            f"FROM base{place} LIMIT {most + 1}) counted), {full}"
+        )
+        params += given
+    rows = _rows(with_ + " UNION ALL ".join(counts), params)
+    return {
+        name: (stories, size >= SAMPLE)
+        for name, (stories, size) in zip(samples, rows, strict=True)
+    }
 
 
 def _counted(
-    bases: Sequence[PageQuerySet],
+    samples: Sequence[Sample],
     base_of: Mapping[str, int],
     counts: Mapping[str, FacetCount],
-    with_words: PageQuerySet | None,
 ) -> list[tuple[str, str, str, int]]:
-    """Rows of "facet:" and its name, or else "pages" or "stories" of a base."""
-    with_, params = _with(bases, counts)
+    """Rows of "facet:" and its name, and of the size of each sample's window."""
+    with_, params = _with([sample.pages for sample in samples], counts)
     statements = [
         count.statement(f"facet:{name}", f"base{base_of[name]}", _column_of(name))
         for name, count in counts.items()
     ]
-    statements += [
-        f"SELECT '{kind}', '{place}', '', COUNT({what}) FROM base{place}"
-        for place in range(len(bases))
-        for kind, what in (("pages", "*"), ("stories", "DISTINCT k"))
-    ]
-    if with_words is not None:
-        sql, given = _columns(with_words, counts)
-        statements.append(f"SELECT 'pages', '', '', COUNT(*) FROM ({sql}) found")
+    for place, sample in enumerate(samples):
+        size, given = _window_size(sample)
+        statements.append(f"SELECT 'window', '{place}', '', {size}")
         params += given
     return _rows(with_ + " UNION ALL ".join(statements), params)
+
+
+def _window_size(sample: Sample) -> tuple[str, Sequence[Any]]:
+    sql, params = sample.window.values_list("pk").query.sql_with_params()
+    return f"(SELECT COUNT(*) FROM ({sql}) found)", params
 
 
 def _with(
@@ -142,13 +152,13 @@ def _with(
 def _columns(
     pages: PageQuerySet, counts: Mapping[str, FacetCount]
 ) -> tuple[str, Sequence[Any]]:
-    """The query for all that is counted of a sample of pages, and its parameters."""
+    """The query for all that is counted of some pages, and its parameters."""
     further = [count for count in counts.values() if count.column]
     rows = pages.values_list(
         *_PAGE.values(), *(count.column for count in further if count.column)
     )
     try:
-        return rows[:SAMPLE].query.sql_with_params()
+        return rows.query.sql_with_params()
     except EmptyResultSet:
         nothing = ["0"] * len(_PAGE) + [count.nothing for count in further]
         return f"SELECT {', '.join(nothing)} WHERE 1 = 0", ()

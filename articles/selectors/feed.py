@@ -32,8 +32,6 @@ class StoryList:
     keyset: Keyset
     only: Q = Q()  # which stories it holds, as a condition on `Story`; empty: all
     in_days: bool = False  # cut into days, rather than laid out as a front page
-    # Whether the filters are there unasked: counting for them costs more than the list.
-    shows_filters: bool = False
 
 
 # The addresses, pages, feeds and links of the lists are made from these entries.
@@ -56,7 +54,6 @@ LISTS = {
             order="newest coverage first",
             keyset=Keyset(("latest_at", "public_id"), (datetime, str)),
             in_days=True,
-            shows_filters=True,
         ),
         StoryList(
             name="covered",

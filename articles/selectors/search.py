@@ -60,8 +60,15 @@ class SearchPage:
     page_total: str
     fit: str  # "all"; or "unwanted", "most", "some": no page meets the whole query
     was_bounded: bool  # there are more pages than were ranked
+    was_cut: bool  # there may be more than those that were looked at
     next_cursor: str | None
     is_first: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page meets the whole query, as far as was looked."""
+        found = self.stories and self.fit == "all"
+        return self.is_first and not found and not self.was_cut
 
 
 def search_page(
@@ -77,7 +84,8 @@ def search_page(
     """
     of_sort = newest_hit_page if sort == "newest" else best_hit_page
     found = of_sort(query, within, before=before)
-    if sort == "newest" and not found.groups and not before:
+    nothing = not (found.groups or found.was_cut or before)
+    if sort == "newest" and nothing:
         found = near_hit_page(query, within)
     return SearchPage(
         query=query,
@@ -87,6 +95,7 @@ def search_page(
         page_total=found.page_total,
         fit=_fit(found, query),
         was_bounded=found.was_bounded,
+        was_cut=found.was_cut,
         next_cursor=found.next_cursor,
         is_first=not before,
     )

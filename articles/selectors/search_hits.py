@@ -43,6 +43,7 @@ class HitPage:
     fit: Fit = Fit.ALL
     said: int = 0  # of the words, where not all need be
     was_bounded: bool = False  # there are more hits than were ranked
+    was_cut: bool = False  # there may be more behind those that were looked at
 
 
 def best_hit_page(
@@ -62,10 +63,13 @@ def newest_hit_page(
 ) -> HitPage:
     """The newest first, by the newest page of each story; raises InvalidCursor."""
     last = decode(before, int)[0] if before else None
-    counted = newest_hits(query, within, most=COUNTED + 1)
+    looked = newest_hits(query, within, most=COUNTED + 1)
+    counted, seen_to = looked.found, looked.seen_to
     ahead = counted[:_AHEAD]
     if last is not None:
-        ahead = newest_hits(query, within, most=_AHEAD, before=last)
+        looked = newest_hits(query, within, most=_AHEAD, before=last)
+        ahead = looked.found
+    behind = ahead[-1].id if len(ahead) == _AHEAD else looked.seen_to
     newest: dict[Group, int] = {}
     for hit in ahead:
         newest.setdefault(hit.group, hit.id)
@@ -76,10 +80,11 @@ def newest_hit_page(
     # A story stands where its newest page does, and not again further down.
     earlier = {hit.group for hit in hits if last is not None and hit.id >= last}
     fresh = [group for group in nearest if group not in earlier]
-    more = len(counted) > COUNTED
+    more = len(counted) > COUNTED or seen_to is not None
     return HitPage(
         groups=_grouped(hits, fresh[:PAGE_SIZE]),
-        next_cursor=_end(ahead, newest, nearest, fresh),
+        next_cursor=_end(behind, newest, nearest, fresh),
+        was_cut=looked.seen_to is not None,
         story_total=_total(len({hit.group for hit in counted}), more),
         page_total=_total(len(counted), more),
     )
@@ -96,14 +101,16 @@ def _ranked(found: Found, *, before: str | None) -> HitPage:
     shown = groups[:PAGE_SIZE]
     goes_on = len(groups) > PAGE_SIZE and found.fit is Fit.ALL
     hits = [one.hit for one in found.hits]
+    beyond = found.more or found.seen_to is not None
     return HitPage(
         groups=_grouped(hits, shown),
         next_cursor=_place(ranks[shown[-1]]) if goes_on else None,
-        story_total=_total(len(ranks), found.more),
-        page_total=_total(len(hits), found.more),
+        story_total=_total(len(ranks), beyond),
+        page_total=_total(len(hits), beyond),
         fit=found.fit,
         said=found.hits[0].rank.words if found.hits else 0,
         was_bounded=found.more,
+        was_cut=found.seen_to is not None,
     )
 
 
@@ -123,17 +130,20 @@ def _all_of(
 
 
 def _end(
-    ahead: Sequence[Hit],
+    behind: int | None,
     newest: Mapping[Group, int],
     nearest: Sequence[Group],
     fresh: Sequence[Group],
 ) -> str | None:
-    """The place of the last hit that the page has seen to; None at the end of all."""
+    """The place of the last hit that the page has seen to; None at the end of all.
+
+    `behind` is where to go on behind all hits ahead, if there is anything.
+    """
     if len(fresh) > PAGE_SIZE:
         return encode(newest[fresh[PAGE_SIZE - 1]])
     if len(newest) > len(nearest):
         return encode(newest[nearest[-1]])
-    return encode(ahead[-1].id) if len(ahead) == _AHEAD else None
+    return None if behind is None else encode(behind)
 
 
 def _grouped(hits: Iterable[Hit], groups: Iterable[Group]) -> Groups:

@@ -37,11 +37,19 @@ class Server:
 
 
 @contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[Server]:
-    """Serve a site whose static files are collected; the server is up inside."""
+def served(
+    environment: Mapping[str, str],
+    *,
+    application: str = "newsagg.wsgi",
+    ready: str = "/about/",
+) -> Iterator[Server]:
+    """Serve a site whose static files are collected; the server is up inside.
+
+    It is up when it answers at the address `ready`.
+    """
     port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "newsagg.wsgi"]
+        [sys.executable, "-m", "gunicorn", application]
         + ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
         + ["--workers", str(WORKERS), "--threads", str(THREADS)]
         + ["--no-control-socket"],
@@ -51,18 +59,18 @@ def served(environment: Mapping[str, str]) -> Iterator[Server]:
     )
     server = Server(port, process)
     try:
-        _wait_for(server)
+        _wait_for(server, ready)
         yield server
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
 
 
-def _wait_for(server: Server) -> None:
+def _wait_for(server: Server, ready: str) -> None:
     until = time.monotonic() + 60
     while True:
         try:
-            server.get("/about/")
+            server.get(ready)
             return
         except OSError:
             assert server.process.poll() is None, "the server has ended"

@@ -13,6 +13,7 @@ from articles.filters import NewsFilter
 from articles.filters.table import BY_NAME
 from articles.models import Page
 from articles.models.page import PageQuerySet
+from articles.search import SearchQuery
 from articles.selectors.feed import Narrowed
 
 from .panel import panel
@@ -63,14 +64,20 @@ class Filtering:
         """What a list of stories is narrowed to; None where nothing is asked."""
         return None if self.is_at_rest else self.filter.narrowed()
 
-    @cached_property
-    def context(self) -> dict[str, Any]:
-        """What templates need; counts what each further condition would leave."""
+    def question(self, query: SearchQuery) -> SearchQuery:
+        """A search, beginning with what else is asked where its index can."""
+        return self.filter.question(query)
+
+    def context(self, *, nothing: bool = False) -> dict[str, Any]:
+        """What templates need of a list that holds `nothing` or something."""
+        if self.is_at_rest:
+            return {}
         shown = panel(
             self.filter,
             path=self.path,
             sort=self.sort,
             wanted=self.wanted,
+            nothing=nothing and bool(self.filter.chosen),
         )
         return {"filter": shown}
 

@@ -26,8 +26,7 @@ def stories(request: HttpRequest, listing: StoryList) -> HttpResponse:
         )
     except InvalidCursor:
         raise Http404(BAD_CURSOR) from None
-    # Most readers of the front page do not ask for the filters, and get a link.
-    wanted = listing.shows_filters or not asked.is_at_rest
-    context = asked.context if wanted and found.newest_at else {}
+    nothing = not found.stories.cards and found.stories.is_first
+    context = asked.context(nothing=nothing) if found.newest_at else {}
     context = {"feed": found, "listing": listing, **context}
     return render(request, "articles/feed.html", context)

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.filters import Condition, NewsFilter, query
-from articles.filters.table import FACETS, FILTERS, WORDS
-from articles.models.page import PageQuerySet
+from articles.filters.table import FACETS, WORDS
 from articles.rules.phrasing import series
-from articles.selectors.facets import Facets, facets, left_over
+from articles.selectors.facets import SAMPLE, Facets, facets, left_over
 from articles.selectors.feed import COUNTED
 
 from .controls import Control, field_controls, name_controls
 
-# What a query begins with where it is asked for, since few pages may meet it.
-_WITH_INDEX = {entry.name for entry in FILTERS if entry.has_index}
+NOT_COUNTED = Facets({}, sampled=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,14 @@ class Chip:
 class Offer:
     """A filter to take off where nothing is left, and what there would be then.
 
-    One story more than `counted_to` stands for more than these.
+    One story more than `counted_to` stands for more than these. Where it was
+    `sampled`, there are at least so many.
     """
 
     label: str
     without: str
     stories: int
+    sampled: bool
     counted_to: int = COUNTED
 
 
@@ -56,34 +56,48 @@ class Panel:
     query: str  # what is asked for, in one spelling; "" for nothing
     sorted_query: str  # the same, and how it is sorted
     is_open: bool
+    opened: str  # the address at which it is open
+    held: tuple[Condition, ...]  # what is asked besides the words
+    counted_of: int  # so many pages, the newest; 0: all
 
 
-def panel(asked: NewsFilter, *, path: str, sort: str, wanted: bool = False) -> Panel:
-    """The panel of a list at `path`; it stands open where it is `wanted`.
+def panel(
+    asked: NewsFilter,
+    *,
+    path: str,
+    sort: str,
+    wanted: bool = False,
+    nothing: bool = False,
+) -> Panel:
+    """The panel of a list at `path`, which leaves `nothing` or something.
 
-    One query, and a second where nothing is left.
+    It stands open where it is `wanted`, and only then are its options counted, in one
+    query. Another query finds what to take off where nothing is left.
     """
-    found = _facets(asked)
+    is_open = wanted or bool(asked.problems)
+    found = _facets(asked) if is_open else NOT_COUNTED
     chosen = asked.chosen
     here = _Here(path, sort, asked.conditions)
-    nothing = not found.stories and bool(chosen) and not asked.problems
     return Panel(
         path=path,
         sort=sort,
         words=asked.words,
-        names=name_controls(chosen, found.by_name),
-        fields=field_controls(chosen, found.by_name),
+        names=name_controls(chosen, found.by_name) if is_open else (),
+        fields=field_controls(chosen, found.by_name) if is_open else (),
         problems=tuple(map(str, asked.problems)),
         chips=tuple(
             Chip(condition.label, here.without(condition))
             for condition in asked.conditions
         ),
         clear=here.cleared,
-        offers=_offers(asked, here) if nothing else (),
+        offers=_offers(asked, here) if nothing and not asked.problems else (),
         phrase=asked.phrase,
         query=query(asked.conditions),
         sorted_query=query(asked.conditions, sort=sort),
-        is_open=wanted or bool(asked.problems),
+        is_open=is_open,
+        opened=here.opened,
+        held=tuple(one for one in asked.conditions if one.name != WORDS),
+        counted_of=SAMPLE if found.sampled else 0,
     )
 
 
@@ -103,22 +117,23 @@ class _Here:
         return self.without(*(one for one in self.conditions if one.name == name))
 
     @property
+    def opened(self) -> str:
+        asked = query(self.conditions, sort=self.sort)
+        return f"{self.path}{asked}{'&' if asked else '?'}narrow=1"
+
+    @property
     def cleared(self) -> str:
         filters = [one for one in self.conditions if one.name != WORDS]
         return self.without(*filters) if filters else ""
 
 
 def _facets(asked: NewsFilter) -> Facets:
-    without = {name: _base(asked, name) for name in FACETS if name in asked.chosen}
-    return facets(_base(asked), without, counts=FACETS, with_words=asked.with_words())
-
-
-def _base(asked: NewsFilter, *but: str) -> PageQuerySet:
-    """Pages to count, the newest first where that needs no sorting."""
-    pages = asked.beginnings(but=but)
-    if asked.chosen.keys() & _WITH_INDEX - {*but}:
-        return pages
-    return pages.order_by("-published_at", "-public_id")
+    without = {
+        name: asked.sample(most=SAMPLE, but=(name,))
+        for name in FACETS
+        if name in asked.chosen
+    }
+    return facets(asked.sample(most=SAMPLE), without, counts=FACETS)
 
 
 def _offers(asked: NewsFilter, here: _Here) -> tuple[Offer, ...]:
@@ -127,8 +142,8 @@ def _offers(asked: NewsFilter, here: _Here) -> tuple[Offer, ...]:
     offered = [name for name in asked.chosen if name != WORDS or not asked.alone]
     if not offered:
         return ()
-    bases = {name: _base(asked, name) for name in offered}
-    found = left_over(bases, most=COUNTED)
+    samples = {name: asked.sample(most=SAMPLE, but=(name,)) for name in offered}
+    found = left_over(samples, most=COUNTED)
     offers = [
         Offer(
             label=series(
@@ -136,7 +151,8 @@ def _offers(asked: NewsFilter, here: _Here) -> tuple[Offer, ...]:
             ),
             without=here.without_any(name),
             stories=stories,
+            sampled=sampled,
         )
-        for name, stories in found.items()
+        for name, (stories, sampled) in found.items()
     ]
     return tuple(sorted(offers, key=lambda offer: -offer.stories))

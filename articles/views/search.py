@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from articles.search import SearchQuery, parse
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.feed import feed_page
-from articles.selectors.search import SORTS, search_page
+from articles.selectors.feed import FeedPage, feed_page
+from articles.selectors.search import SORTS, SearchPage, search_page
 
 from .filtering import Filtering, filtering
 from .lists import BAD_CURSOR
@@ -33,20 +33,35 @@ def search(request: HttpRequest) -> HttpResponse:
 def _context(
     request: HttpRequest, asked: Filtering, query: SearchQuery
 ) -> dict[str, Any]:
-    given, before = request.GET.get("sort", ""), request.GET.get("before")
-    context: dict[str, Any] = {} if asked.is_at_rest else asked.context
-    context |= {"query": query, "notes": notes_on_question(query, sort=given)}
+    given = request.GET.get("sort", "")
+    notes = notes_on_question(query, sort=given)
+    found = _found(asked, query, given, before=request.GET.get("before"))
+    nothing = False
+    if isinstance(found, SearchPage):
+        notes += notes_on_results(found)
+        nothing = found.is_empty
+        shown: dict[str, Any] = {"found": found}
+    elif found:
+        nothing = not found.stories.cards and found.stories.is_first
+        shown = {"feed": found}
+    else:
+        shown = {}
+    return {**asked.context(nothing=nothing), "query": query, "notes": notes, **shown}
+
+
+def _found(
+    asked: Filtering, query: SearchQuery, sort: str, *, before: str | None
+) -> SearchPage | FeedPage | None:
+    """What is found by words, or else listed by the filters; None: nothing is asked."""
     if asked.pages is None or asked.filter.problems:
-        return context
+        return None
     if query:
-        sort = _sort(given, query)
-        found = search_page(query, asked.pages, sort=sort, before=before)
-        context["notes"] += notes_on_results(found)
-        return context | {"found": found}
-    if not asked.filter.asks_beyond_words:
-        return context
-    feed = feed_page(order="latest", before=before, narrowed=asked.narrowed)
-    return context | {"feed": feed}
+        question = asked.question(query)
+        sort = _sort(sort, query)
+        return search_page(question, asked.pages, sort=sort, before=before)
+    if asked.filter.asks_beyond_words:
+        return feed_page(order="latest", before=before, narrowed=asked.narrowed)
+    return None
 
 
 def _sort(given: str, query: SearchQuery) -> str:

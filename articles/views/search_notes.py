@@ -6,6 +6,7 @@ from articles.rules.phrasing import shortened
 from articles.search import (
     MOST_CHARACTERS,
     MOST_WORDS,
+    NARROWED,
     RANKED,
     SearchQuery,
     unknown_names,
@@ -50,6 +51,11 @@ def notes_on_results(found: SearchPage) -> list[str]:
         notes.append(
             "More pages fit than are compared: these are the best of the newest "
             f"{RANKED:,}."
+        )
+    elif found.was_cut:
+        notes.append(
+            f"Of the pages with these words the newest {NARROWED:,} were held against "
+            "the filters" + (": older ones follow." if found.next_cursor else ".")
         )
     return notes
 

@@ -12,6 +12,7 @@ from articles.ingest.report import Report
 from articles.models import Page, Story
 from articles.search import matching
 from articles.selectors import facets as selector
+from articles.views import panel as panel_module
 from articles.views.choices import Choices
 
 from .plainly import STEPS, Row, State, left, meeting, meets, rows
@@ -20,6 +21,16 @@ pytestmark = pytest.mark.django_db
 few_and_many = pytest.mark.parametrize(
     "states", [20, pytest.param(100, marks=pytest.mark.nightly)]
 )
+
+
+def sample(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(selector, "SAMPLE", most)
+    monkeypatch.setattr(panel_module, "SAMPLE", most)
+
+
+@pytest.fixture(autouse=True)
+def _all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample(monkeypatch, 20_000)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +79,7 @@ def test_lists_hold_what_a_plain_filter_leaves(pages, states):
 
 def test_a_sample_is_marked_and_never_counts_too_much(pages, monkeypatch):
     exact = offered(panel_of("/latest/", {}))
-    monkeypatch.setattr(selector, "SAMPLE", 100)
+    sample(monkeypatch, 100)
     sampled = offered(panel_of("/latest/", {}))
     assert all(stories.endswith("+") for stories in sampled.values())
     for option in sampled.keys() & exact.keys():

@@ -141,10 +141,10 @@ def test_unknown_parameters_change_nothing(site, client):
 
 
 def test_options_that_leave_nothing_are_hidden_unless_chosen(site, client):
-    answer = ask(client, "/latest/?provider=post.example")
+    answer = ask(client, "/latest/?provider=post.example&narrow=1")
     assert 'value="sea"' not in answer.text
     assert 'value="ai"' in answer.text
-    answer = ask(client, "/latest/?provider=post.example&topic=sea")
+    answer = ask(client, "/latest/?provider=post.example&topic=sea&narrow=1")
     assert re.search(r'value="sea" checked>.*?>Sea<.*?>0<', answer.text)
 
 
@@ -156,12 +156,12 @@ def test_twelve_options_are_in_sight_and_chosen_ones_are_among_them(db, client):
             quality=number,
         )
     settle(now=NOW)
-    topics, providers = choices(client, "/latest/?topic=all")
+    topics, providers = choices(client, "/latest/?topic=all&narrow=1")
     assert (len(topics.shown), len(topics.more)) == (12, 49)
     assert (len(providers.shown), len(providers.more)) == (12, 28)
     assert providers.others
     assert [choice.value for choice in topics.shown][:2] == ["all", "topic-00"]
-    _, providers = choices(client, "/latest/?topic=all&provider=p55.example")
+    _, providers = choices(client, "/latest/?topic=all&provider=p55.example&narrow=1")
     assert "p55.example" in [choice.value for choice in providers.shown]
     assert len(providers.shown) == 12
     assert len(providers.shown) + len(providers.more) == 40
@@ -178,6 +178,36 @@ def test_the_front_page_leads_to_the_panel_and_does_not_count_for_it(site, clien
     assert '<details class="filters__panel" open>' in opened.text
     assert "noindex" in opened.text
     assert title(opened) != title(ask(client, "/"))
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/search/"])
+def test_no_list_counts_what_nobody_asked_to_narrow(site, client, path):
+    for query in ("", "topic=ai", "q=ferry&topic=ai"):
+        answer = ask(client, f"{path}?{query}")
+        assert "<fieldset" not in answer.text
+        link = re.search(r'<a href="([^"]*narrow=1)">', answer.text)[1]
+        opened = ask(client, f"{path}?{query}&narrow=1")
+        assert "<fieldset" in opened.text
+        assert pairs(unescape(link)) == {*pairs(f"?{query}"), ("narrow", "1")}
+
+
+def test_a_new_search_keeps_the_filters_in_force(site, client):
+    answer = ask(client, "/search/?q=ferry&topic=ai&min_quality=10&sort=newest")
+    assert set(fields(answer)) == {
+        ("q", "ferry"),
+        ("topic", "ai"),
+        ("min_quality", "10"),
+        ("sort", "newest"),
+    }
+
+
+def test_a_sample_says_of_how_many_it_is(site, client, monkeypatch):
+    assert "Counted among" not in ask(client, "/latest/?narrow=1").text
+    monkeypatch.setattr("articles.views.panel.SAMPLE", 7)
+    monkeypatch.setattr("articles.selectors.facets.SAMPLE", 7)
+    for query in ("", "topic=ai", "provider=bbc.example", "q=ferry"):
+        said = ask(client, f"/latest/?{query}&narrow=1").markup.text
+        assert "Counted among the newest 7 articles" in said
 
 
 def test_words_of_readers_are_text(site, client):

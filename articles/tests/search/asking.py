@@ -15,7 +15,7 @@ def found(text: str) -> set[str]:
     """Titles that meet a question, the same by each way to ask."""
     query, pages = parse(text), Page.objects.visible()
     met = set(matching(query, pages).values_list("title", flat=True))
-    keys = {hit.page for hit in newest_hits(query, pages, most=100)}
+    keys = {hit.page for hit in newest_hits(query, pages, most=100).found}
     assert set(pages.filter(pk__in=keys).values_list("title", flat=True)) == met
     return met
 

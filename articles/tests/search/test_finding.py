@@ -153,7 +153,7 @@ def test_hidden_pages_are_never_found():
 def test_nothing_within_finds_nothing():
     made("Ferry")
     nothing = Page.objects.none()
-    assert newest_hits(parse("ferry"), nothing, most=9) == []
+    assert newest_hits(parse("ferry"), nothing, most=9).found == []
     assert best_hits(parse("ferry zebra"), nothing).hits == ()
 
 
@@ -167,7 +167,7 @@ def test_it_finds_what_a_look_at_every_word_finds(seeded):
         said[page.pk] = {word.form for word in words}
     chance = random.Random(4)
     for form in chance.sample(sorted(set.union(*said.values())), 200):
-        hits = newest_hits(parse(f'"{form}"'), Page.objects.visible(), most=999)
+        hits = newest_hits(parse(f'"{form}"'), Page.objects.visible(), most=999).found
         asked = read_words(form).words[0].form
         expected = {pk for pk, forms in said.items() if asked in forms}
         assert {hit.page for hit in hits} == expected, form

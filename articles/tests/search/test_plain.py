@@ -36,7 +36,7 @@ def plain() -> PlainBackend:
 )
 def test_words_phrases_exclusions_and_publishers(plain, question, titles):
     query, pages = parse(question), Page.objects.visible()
-    hits = plain.hits(query, pages, most=9)
+    hits = plain.hits(query, pages, most=9).found
     assert (
         set(pages.filter(pk__in=[h.page for h in hits]).values_list("title", flat=True))
         == titles
@@ -49,9 +49,9 @@ def test_words_phrases_exclusions_and_publishers(plain, question, titles):
 
 def test_lists_go_on(plain):
     query, pages = parse("ferry"), Page.objects.visible()
-    first, second = plain.hits(query, pages, most=9)
+    first, second = plain.hits(query, pages, most=9).found
     assert first.id > second.id
-    assert plain.hits(query, pages, most=9, before=first.id) == [second]
+    assert plain.hits(query, pages, most=9, before=first.id).found == [second]
 
 
 def test_names_that_nobody_bears_are_known(plain):
