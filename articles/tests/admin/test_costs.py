@@ -42,6 +42,20 @@ NARROWED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _with_a_cache(settings):
+    """As sites have one: the suite's own has none."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend}}
+
+
+@pytest.fixture(autouse=True)
+def _with_a_cache(settings):
+    """As sites have one: the suite's own has none."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend}}
+
+
 @pytest.fixture
 def busy_site(db) -> None:
     bring(coverage(BRIDGE, 4), coverage(FLOOD, 5, linked=3))
