@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.db import models
 
+from .sql import aware, rows
+
 
 class Totals(models.Model):
     """What the whole site holds for readers: one row, none before the first story."""
@@ -30,8 +32,12 @@ class Totals(models.Model):
     @classmethod
     def read(cls) -> tuple[int, datetime | None]:
         """How many stories are listed, and their newest coverage; one query."""
-        rows = cls.objects.filter(pk=cls.ROW).values_list("story_count", "newest_at")
-        return rows.first() or (0, None)
+        for stories, newest_at in rows(
+            "SELECT story_count, newest_at FROM articles_totals WHERE id = %s",
+            [cls.ROW],
+        ):
+            return stories, newest_at and aware(newest_at)
+        return 0, None
 
 
 class Day(models.Model):

@@ -113,7 +113,8 @@ def body_html(body: StoryBody) -> SafeString:
 
 
 def _render(name: str, given: Mapping[str, object]) -> SafeString:
-    context = Context({**given, "images_mode": settings.IMAGES})
+    # Numbers are spelled in words by code; those left are of drawings.
+    context = Context({**given, "images_mode": settings.IMAGES}, use_l10n=False)
     template = _template(name) if not settings.DEBUG else _read(name)
     return template.render(context)
 

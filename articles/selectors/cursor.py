@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Q, QuerySet
+
+from articles.models.sql import aware, places, rows
 
 Row = TypeVar("Row")  # with the fields as attributes
 
@@ -68,6 +71,38 @@ class Keyset:
             return shown, None
         return shown, encode(*(getattr(shown[-1], field) for field in self.fields))
 
+    def plain_page(
+        self,
+        columns: str,
+        where: str,
+        params: Sequence[Any] = (),
+        *,
+        size: int,
+        before: str | None,
+    ) -> tuple[list[tuple[Any, ...]], str | None]:
+        """The same in plain SQL, of rows that begin with the values of `fields`.
+
+        `columns` says what follows these in a row, and of which table; `where` which
+        rows are meant. Raises InvalidCursor.
+        """
+        order = ", ".join(self.fields)
+        if before:
+            where += f" AND ({order}) < ({places(len(self.fields))})"
+            params = [*params, *map(_stored, decode(before, *self.kinds))]
+        falling = ", ".join(f"{field} DESC" for field in self.fields)
+        found = rows(
+            f"SELECT {order}, {columns} WHERE {where} "
+            f"ORDER BY {falling} LIMIT {size + 1}",
+            params,
+        )
+        shown = list(found[:size])
+        if len(found) <= size:
+            return shown, None
+        last = shown[-1][: len(self.fields)]
+        return shown, encode(
+            *(aware(v) if isinstance(v, datetime) else v for v in last)
+        )
+
     def cut(
         self, places: Iterable[tuple[Any, ...]], *, size: int, before: str | None
     ) -> tuple[list[tuple[Any, ...]], str | None]:
@@ -96,6 +131,13 @@ def _after(fields: Sequence[str], values: Sequence[Any]) -> Q:
         condition |= step
     # The first bound alone lets the index begin at the right place.
     return Q(**{f"{fields[0]}__lte": values[0]}) & condition
+
+
+def _stored(value: Any) -> Any:
+    """A value as the database compares it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
 
 
 def _spelled(value: float | datetime | int | str) -> str:

@@ -108,13 +108,22 @@ def feed_page(
     """
     listing = LISTS[order]
     held, newest_at = Totals.read()
-    if narrowed is None:
+    if narrowed is None and not listing.only:
+        found = _whole_list(listing, before), f"{held:,}"
+    elif narrowed is None:
         whole = Story.objects.listed().filter(listing.only)
-        total = counted(whole) if listing.only else f"{held:,}"
-        found = card_list(whole, listing, before=before), total
+        found = card_list(whole, listing, before=before), counted(whole)
     else:
         found = narrowed_list(narrowed, listing, before=before)
     return FeedPage(*found, newest_at=newest_at)
+
+
+def _whole_list(listing: StoryList, before: str | None) -> CardList:
+    """A page of cards of all listed stories, as most readers ask for it."""
+    shown, going_on = listing.keyset.plain_page(
+        "id FROM articles_story", "lead_id IS NOT NULL", size=PAGE_SIZE, before=before
+    )
+    return _cards([row[-1] for row in shown], listing, going_on, before)
 
 
 def narrowed_list(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .terms import Term, read_terms
@@ -46,7 +46,7 @@ def shared_phrases(
     `weights` are those of the terms' forms; a page is its texts: title, excerpt. A
     phrase weighs as its weightiest term, and no term is said twice.
     """
-    there = {run for text in map(_read, other) for run in _runs(text)}
+    there = {run for text in map(_read, other) for run in _runs(weights, text)}
     found = [
         (text.forms(start, end), text.written(start, end))
         for text in map(_read, one)
@@ -92,10 +92,17 @@ def _shared_runs(
         yield start, end
 
 
-def _runs(text: _Text) -> Iterable[Forms]:
-    """All runs of two terms and more that stand side by side."""
-    for start in range(len(text.terms)):
+def _runs(weights: Container[str], text: _Text) -> Iterable[Forms]:
+    """All runs of two weighty terms and more that stand side by side."""
+    terms = text.terms
+    for start, first in enumerate(terms):
+        if first.form not in weights:
+            continue
         end = start + 1
-        while text.joined[end - 1] and end - start < LONGEST:
+        while (
+            text.joined[end - 1]
+            and end - start < LONGEST
+            and terms[end].form in weights
+        ):
             end += 1
             yield text.forms(start, end)
