@@ -15,7 +15,15 @@ APP = Path(__file__).resolve().parent
 # What the words and drawings of a page pass through on their way to its template.
 SPELLING = tuple(
     APP / name
-    for name in ("templatetags", "rules", "drawing", "rendering", "selectors")
+    for name in (
+        "templatetags",
+        "rules",
+        "drawing",
+        "clustering",
+        "library",
+        "rendering",
+        "selectors",
+    )
 )
 SETTINGS = ("LANGUAGE_CODE", "TIME_ZONE", "SITE_NAME", "SITE_URL", "IMAGES")
 
@@ -26,6 +34,8 @@ def fingerprint(*code: Path) -> str:
     What was rendered and kept under another one is not what would be rendered now.
     Without folders they are those that spell what templates show.
     """
+    if settings.DEBUG:
+        read_again()  # templates are edited while the process runs
     return _fingerprint(code, tuple(getattr(settings, name) for name in SETTINGS))
 
 

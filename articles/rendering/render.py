@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 import msgspec
-from django.conf import settings
-from django.template import Context, Template
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from articles.fingerprint import fingerprint
 from articles.library.story import NOTHING, story_evidence
-from articles.models import Page, RenderedStory, Story
+from articles.models import RenderedStory, Story
 
 from .cards import StoryCard, coverage_pages, page_summaries, story_card, topics_of
 from .story import StoryBody, body_of_one, story_body
-from .summaries import TopicName
+from .templates import story_html
 
 _shape = msgspec.json.Decoder(StoryCard)
 
@@ -31,32 +27,19 @@ def render_stories(
     so are all pages without `bodies`.
     """
     pages, topics = coverage_pages(stories), topics_of(stories)
-    if not bodies:
-        return [
-            _rendered(story, _card(story, pages[story.pk], topics)) for story in stories
-        ]
-    evidence = story_evidence(page for held in pages.values() for page in held)
+    several = [held for held in pages.values() if bodies and len(held) > 1]
+    evidence = story_evidence(page for held in several for page in held)
     found = []
     for story in stories:
-        body = story_body(
-            story,
-            pages[story.pk],
-            topics.get(story.pk, ()),
-            evidence.get(story.pk, NOTHING),
-        )
-        several = body.card.page_count > 1
-        html = body_html(body) if several else ""
-        found.append(_rendered(story, body.card, html))
+        held, named = pages[story.pk], topics.get(story.pk, ())
+        if bodies and len(held) > 1:
+            known = evidence.get(story.pk, NOTHING)
+            body = story_body(story, held, named, known)
+            found.append(_rendered(story, body.card, body_html(body)))
+        else:
+            summaries = page_summaries(held, lead_id=story.lead_id)
+            found.append(_rendered(story, story_card(story, summaries, named)))
     return found
-
-
-def _card(
-    story: Story,
-    pages: Sequence[Page],
-    topics: Mapping[int, tuple[TopicName, ...]],
-) -> StoryCard:
-    summaries = page_summaries(pages, lead_id=story.lead_id)
-    return story_card(story, summaries, topics.get(story.pk, ()))
 
 
 def _rendered(story: Story, card: StoryCard, body: str = "") -> RenderedStory:
@@ -104,24 +87,9 @@ def ready(html: str) -> SafeString:
 
 def card_html(card: StoryCard) -> SafeString:
     """A card as it stands in lists."""
-    return _render("articles/_story_card.html", {"card": card, "size": card.size})
+    return story_html("card.html", card=card, size=card.size)
 
 
 def body_html(body: StoryBody) -> SafeString:
     """The page of a story but for what leads to other stories."""
-    return _render("articles/_story_body.html", {"story": body})
-
-
-def _render(name: str, given: Mapping[str, object]) -> SafeString:
-    # Numbers are spelled in words by code; those left are of drawings.
-    context = Context({**given, "images_mode": settings.IMAGES}, use_l10n=False)
-    template = _template(name) if not settings.DEBUG else _read(name)
-    return template.render(context)
-
-
-def _read(name: str) -> Template:
-    found: Template = get_template(name).template  # type: ignore[attr-defined]
-    return found
-
-
-_template = cache(_read)
+    return story_html("body.html", story=body)

@@ -14,7 +14,7 @@ from articles.rendering.render import render_stories
 
 # Pages that an act renders at once; what it changes beyond is rendered for readers
 # until the next settling.
-AT_ONCE = 40
+AT_ONCE = 150
 WINDOW = 20_000  # stories that are looked up together
 # In plain SQL, prepared once: rows are long, and all stories are rendered at once.
 _KEEP = """

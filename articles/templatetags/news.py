@@ -10,10 +10,9 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dateformat import format as spelled
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.rendering.templates import moment, story_html
 from articles.rules import dates, phrasing
 from articles.rules.text import clean
 from articles.selectors.cards import ListedCard
@@ -23,6 +22,8 @@ register = template.Library()
 register.filter("counted", phrasing.counted)
 register.filter("noun_for", phrasing.noun_for)
 register.filter("printable", clean.printable)
+register.simple_tag(moment)
+register.simple_tag(story_html)
 
 
 @register.simple_tag
@@ -38,24 +39,6 @@ def _part_anew(template: str, *given: tuple[str, str]) -> SafeString:
 
 
 kept_part = lru_cache(maxsize=64)(_part_anew)
-
-
-# The two that pages are full of; patterns are read anew with each moment.
-_QUICKLY = {
-    "": lambda at, _: dates.moment_in_zone(at),
-    "H:i T": lambda at, _: dates.time_in_zone(at),
-}
-
-
-@register.simple_tag
-def moment(at: datetime, pattern: str = "") -> str:
-    """A moment as `<time>`: "24 January 2020, 18:24 UTC", in the site's zone."""
-    here = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        here.isoformat("T", "minutes"),
-        (_QUICKLY.get(pattern) or spelled)(here, pattern),
-    )
 
 
 @register.filter
