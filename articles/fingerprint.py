@@ -28,21 +28,21 @@ SPELLING = tuple(
 SETTINGS = ("LANGUAGE_CODE", "TIME_ZONE", "SITE_NAME", "SITE_URL", "IMAGES")
 
 
-def fingerprint(*code: Path) -> str:
-    """A word for the templates, these folders of code and the settings pages show.
+def fingerprint(*code: Path, shown: tuple[str, ...] = SETTINGS) -> str:
+    """A word for the templates, these folders of code and the settings `shown`.
 
     What was rendered and kept under another one is not what would be rendered now.
     Without folders they are those that spell what templates show.
     """
     if settings.DEBUG:
         read_again()  # templates are edited while the process runs
-    return _fingerprint(code, tuple(getattr(settings, name) for name in SETTINGS))
+    return _fingerprint(code, tuple((name, getattr(settings, name)) for name in shown))
 
 
 @cache
-def _fingerprint(code: tuple[Path, ...], values: tuple[object, ...]) -> str:
+def _fingerprint(code: tuple[Path, ...], shown: tuple[tuple[str, object], ...]) -> str:
     made = blake2b(django.__version__.encode(), digest_size=12)
-    for name, value in zip(SETTINGS, values, strict=True):
+    for name, value in shown:
         made.update(f"{name}={value!r}\n".encode())
     for place, file in _files(code or SPELLING):
         text = file.read_bytes()

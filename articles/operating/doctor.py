@@ -11,7 +11,12 @@ from .database import database_findings, migration_findings, sqlite_findings
 from .failing import in_words
 from .finding import Finding
 from .static_files import static_findings
-from .upkeep import clock_findings, count_findings, upkeep_findings
+from .upkeep import (
+    clock_findings,
+    count_findings,
+    rendered_findings,
+    upkeep_findings,
+)
 
 Look = Callable[[], Iterable[Finding]]
 
@@ -31,6 +36,7 @@ def look_over(
         ("database", database_findings),
         ("migrations", migration_findings),
         ("imports", partial(upkeep_findings, importing=importing)),
+        ("stories", partial(rendered_findings, importing=importing)),
         ("counts", count_findings),
         ("clock", partial(clock_findings, now=now)),
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from articles.models import Article, Decision, ImportRun, Page
+from articles.models import Article, Decision, ImportRun, Page, RenderedStory
+from articles.rendering.render import today
 from articles.rules.phrasing import counted
 from articles.settle.recount import recount
 
@@ -31,6 +32,18 @@ def upkeep_findings(*, importing: bool) -> Iterator[Finding]:
             f"{counted(older, 'article')} read by rules of an older version.",
             "They lack what the rules of today make of their drops.",
             "Run manage.py reread_drops.",
+        )
+
+
+def rendered_findings(*, importing: bool) -> Iterator[Finding]:
+    """Whether cards and pages of stories are ready, by the templates of today."""
+    behind = 0 if importing else RenderedStory.objects.behind(today()).count()
+    if behind:
+        yield Finding(
+            f"{counted(behind, 'story')} to be rendered again: templates, code or "
+            "settings are others than they were.",
+            "Readers get the same, but each page with them is put together anew.",
+            "Run manage.py settle, or import again.",
         )
 
 

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import connection
 from django.db.models import Count, Q
 
-from articles.fingerprint import fingerprint
 from articles.models import Mention, RenderedStory, Story
 from articles.models.bulk import among, chunks
-from articles.rendering.render import render_stories
+from articles.rendering.render import render_stories, today
 
 # Pages that an act renders at once; what it changes beyond is rendered for readers
 # until the next settling.
@@ -70,7 +69,7 @@ def empty_named_together(articles: Collection[int]) -> None:
 
 def waiting() -> list[int]:
     """Listed stories that are to be rendered, newest first; so many at the most."""
-    behind = RenderedStory.objects.behind(fingerprint()).order_by("-story__latest_at")
+    behind = RenderedStory.objects.behind(today()).order_by("-story__latest_at")
     return list(behind.values_list("pk", flat=True)[:WINDOW])
 
 

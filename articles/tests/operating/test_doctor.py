@@ -53,7 +53,9 @@ def only(looked: dict[str, tuple[Finding, ...]], name: str) -> Finding:
 
 @pytest.fixture
 def drop(db) -> Article:
-    import_drops({"one.txt": make_drop()})
+    # By the settings that it is looked at with: stories are rendered by them.
+    with override_settings(**SOUND):
+        import_drops({"one.txt": make_drop()})
     return Article.objects.get()
 
 
