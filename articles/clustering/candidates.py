@@ -34,8 +34,9 @@ Posting = tuple[str, int]  # stem, three-day bucket since 1970
 
 def postings(page: ClusterPage, wording: Wording, table: TermTable) -> list[Posting]:
     """The rarest words of a page, under which the page is to be found."""
-    ranked = ((table.weight(word), word) for word in wording.frequency)
-    rarest = sorted((term for term in ranked if term[0] >= RARE_IDF), reverse=True)
+    idf_of, unknown = table.idf.get, table.idf_unknown
+    ranked = [(idf_of(word, unknown), word) for word in wording.frequency]
+    rarest = sorted([term for term in ranked if term[0] >= RARE_IDF], reverse=True)
     bucket = int(page.hours // TEXT_HOURS)
     return [(word, bucket) for word in first_words([w for _, w in rarest], RARE_TERMS)]
 

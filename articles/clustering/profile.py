@@ -76,10 +76,14 @@ def profile(
     # The other page of a pair is one of the context; with none, nobody is.
     others = max(around.size - 1, 0) + PRIOR_PAGES
     prior = PRIOR_SHARE * PRIOR_PAGES
+    idf_of, uses_of = table.idf.get, around.uses.get
     for word in wording.frequency:
-        idf, uses = table.weight(word), around.uses.get(word, 0)
+        idf, uses = idf_of(word, table.idf_unknown), uses_of(word, 0)
         lone[word] = idf * max(0.0, 1.0 - (uses + prior) / others)
-        shared[word] = idf * max(0.0, 1.0 - (max(uses - 1, 0) + prior) / others)
+        if uses:
+            shared[word] = idf * max(0.0, 1.0 - (uses - 1 + prior) / others)
+        else:
+            shared[word] = lone[word]
     squares = {w: (tf * lone[w]) ** 2 for w, tf in wording.frequency.items()}
     title = frozenset(wording.title)
     return Profile(

@@ -37,9 +37,14 @@ def wording(title: str, excerpt: str) -> Wording:
     return Wording(
         title=in_title,
         excerpt=in_excerpt,
-        frequency={word: 1.0 + math.log(n) for word, n in counts.items()},
+        frequency={word: _weight(count) for word, count in counts.items()},
         names=frozenset(names_in(title, headline=True) | names_in(excerpt)),
     )
+
+
+@lru_cache(maxsize=256)  # one number for all words that are used as often
+def _weight(count: int) -> float:
+    return 1.0 + math.log(count)
 
 
 def names_in(text: str, *, headline: bool = False) -> set[str]:
