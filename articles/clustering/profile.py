@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import fsum
 
 from articles.rules.text.terms import size
@@ -42,13 +43,10 @@ def context(others: Iterable[Wording], page: Wording) -> Context:
 
     Of its words only: a list of hundreds has as many contexts, of thousands of words.
     """
-    uses: Counter[str] = Counter()
-    size = 0
-    own = page.frequency.keys()
-    for other in others:
-        uses.update(own & other.frequency.keys())
-        size += 1
-    return Context(size, uses)
+    own, held = page.frequency.keys(), list(others)
+    # All in one count: for each page by itself it would cost twice as much.
+    uses = Counter(chain.from_iterable(own & one.frequency.keys() for one in held))
+    return Context(len(held), uses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ _SENTENCE_ENDS = '.!?:|"\u201c'
 _OPENING = "([{'\"\u2018\u201c\u00ab\u00bf\u00a1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """What a page says, as forms of its terms."""
+    """What a page says, as forms of its terms. Each reading is known by itself."""
 
     title: tuple[str, ...]  # in the order of the title
     excerpt: tuple[str, ...]
