@@ -12,7 +12,8 @@ very many of them name (a front page, say) tells nothing of the others on them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from articles.rules.text.terms import first_words, size
 
@@ -34,10 +35,16 @@ Posting = tuple[str, int]  # stem, three-day bucket since 1970
 
 def postings(page: ClusterPage, wording: Wording, table: TermTable) -> list[Posting]:
     """The rarest words of a page, under which the page is to be found."""
-    ranked = ((table.weight(word), word) for word in wording.frequency)
-    rarest = sorted((term for term in ranked if term[0] >= RARE_IDF), reverse=True)
     bucket = int(page.hours // TEXT_HOURS)
-    return [(word, bucket) for word in first_words([w for _, w in rarest], RARE_TERMS)]
+    return [(word, bucket) for word in _rarest(wording, table)]
+
+
+@lru_cache(maxsize=4096)  # a page's postings are asked for once before each part
+def _rarest(wording: Wording, table: TermTable) -> Sequence[str]:
+    idf_of, unknown = table.idf.get, table.idf_unknown
+    ranked = [(idf_of(word, unknown), word) for word in wording.frequency]
+    rarest = sorted([term for term in ranked if term[0] >= RARE_IDF], reverse=True)
+    return first_words([word for _, word in rarest], RARE_TERMS)
 
 
 def around(found: Posting) -> tuple[Posting, Posting, Posting]:

@@ -26,6 +26,8 @@ from .terms import Wording, wording
 LEAST_WEIGHT = 10_000
 # No list vouches for a pair by text: asked for 30 times the odds of a listed one.
 TEXT_HANDICAP = 3.5
+# They take most of the memory, and are made again for less than what they follow from.
+PROFILES_KEPT = 500
 FETCHED = 100  # pages whose lists, or whose words, are looked up together
 Row = tuple["array[int]", "array[int]"]
 
@@ -176,6 +178,8 @@ class Comparisons:
 
     def _profile(self, key: str) -> Profile:
         if key not in self._profiles:
+            if len(self._profiles) >= PROFILES_KEPT:
+                self._profiles.clear()
             self._profiles[key] = self._weighed(key, self.listed_with(key))
         return self._profiles[key]
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import fsum
 
 from articles.rules.text.terms import size
@@ -42,13 +43,10 @@ def context(others: Iterable[Wording], page: Wording) -> Context:
 
     Of its words only: a list of hundreds has as many contexts, of thousands of words.
     """
-    uses: Counter[str] = Counter()
-    size = 0
-    own = page.frequency.keys()
-    for other in others:
-        uses.update(own & other.frequency.keys())
-        size += 1
-    return Context(size, uses)
+    own, held = page.frequency.keys(), list(others)
+    # All in one count: for each page by itself it would cost twice as much.
+    uses = Counter(chain.from_iterable(own & one.frequency.keys() for one in held))
+    return Context(len(held), uses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +74,14 @@ def profile(
     # The other page of a pair is one of the context; with none, nobody is.
     others = max(around.size - 1, 0) + PRIOR_PAGES
     prior = PRIOR_SHARE * PRIOR_PAGES
+    idf_of, uses_of = table.idf.get, around.uses.get
     for word in wording.frequency:
-        idf, uses = table.weight(word), around.uses.get(word, 0)
+        idf, uses = idf_of(word, table.idf_unknown), uses_of(word, 0)
         lone[word] = idf * max(0.0, 1.0 - (uses + prior) / others)
-        shared[word] = idf * max(0.0, 1.0 - (max(uses - 1, 0) + prior) / others)
+        if uses:
+            shared[word] = idf * max(0.0, 1.0 - (uses - 1 + prior) / others)
+        else:
+            shared[word] = lone[word]
     squares = {w: (tf * lone[w]) ** 2 for w, tf in wording.frequency.items()}
     title = frozenset(wording.title)
     return Profile(

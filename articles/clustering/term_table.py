@@ -18,7 +18,7 @@ from importlib import resources
 CURRENT = "terms-v3.txt"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TermTable:
     """Document counts and the weights that follow from them."""
 

@@ -17,9 +17,9 @@ _SENTENCE_ENDS = '.!?:|"\u201c'
 _OPENING = "([{'\"\u2018\u201c\u00ab\u00bf\u00a1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """What a page says, as forms of its terms."""
+    """What a page says, as forms of its terms. Each reading is known by itself."""
 
     title: tuple[str, ...]  # in the order of the title
     excerpt: tuple[str, ...]
@@ -37,9 +37,14 @@ def wording(title: str, excerpt: str) -> Wording:
     return Wording(
         title=in_title,
         excerpt=in_excerpt,
-        frequency={word: 1.0 + math.log(n) for word, n in counts.items()},
+        frequency={word: _weight(count) for word, count in counts.items()},
         names=frozenset(names_in(title, headline=True) | names_in(excerpt)),
     )
+
+
+@lru_cache(maxsize=256)  # one number for all words that are used as often
+def _weight(count: int) -> float:
+    return 1.0 + math.log(count)
 
 
 def names_in(text: str, *, headline: bool = False) -> set[str]:

@@ -16,7 +16,6 @@ Whatever is otherwise is Irregular, and read as a whole.
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping as Map
 from contextlib import suppress
@@ -67,43 +66,35 @@ def read_drop(
 class EntryCache:
     """Entries read lately, bounded in number and in bytes of their pieces.
 
-    A piece is known by a hash of 128 bits of its bytes: a repeated entry costs a hash
-    and a look-up. The least lately used go first. For one thread.
+    A piece is known by its bytes, which take less than what was read of them: a
+    repeated entry costs a look-up. The least lately used go first. For one thread.
     """
 
     def __init__(
-        self, max_entries: int = 20_000, *, max_bytes: int = 32 * 1024 * 1024
+        self, max_entries: int = 20_000, *, max_bytes: int = 24 * 1024 * 1024
     ) -> None:
         self._max_entries = max_entries
         self._max_bytes = max_bytes
         self._bytes = 0
-        self._known: OrderedDict[bytes, tuple[ReadEntry, int]] = OrderedDict()
+        self._known: OrderedDict[bytes, ReadEntry] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._known)
 
     def get(self, piece: bytes) -> ReadEntry | None:
         """Return what a piece held when it was read before."""
-        key = _digest(piece)
-        known = self._known.get(key)
-        if known is None:
-            return None
-        self._known.move_to_end(key)
-        return known[0]
+        known = self._known.get(piece)
+        if known is not None:
+            self._known.move_to_end(piece)
+        return known
 
     def put(self, piece: bytes, read: ReadEntry) -> None:
         """Remember what a piece holds."""
-        key, size = _digest(piece), len(piece)
-        if key in self._known:
-            self._bytes -= self._known.pop(key)[1]
-        self._known[key] = (read, size)
-        self._bytes += size
+        if self._known.pop(piece, None) is None:
+            self._bytes += len(piece)
+        self._known[piece] = read
         while len(self._known) > self._max_entries or self._bytes > self._max_bytes:
-            self._bytes -= self._known.popitem(last=False)[1][1]
-
-
-def _digest(piece: bytes) -> bytes:
-    return hashlib.blake2b(piece, digest_size=16).digest()
+            self._bytes -= len(self._known.popitem(last=False)[0])
 
 
 def _read(raw: bytes, cache: EntryCache | None, until: _Until, cut: _Cut) -> _Found:

@@ -29,8 +29,8 @@ from .report import Report
 from .scratch import scratch_database
 from .unlisted import unlisted
 
-BATCH = 150
-PORTION = 5_000  # related entries that are stored at once; real batches have a fifth
+BATCH = 200
+PORTION = 10_000  # related entries that are stored at once; real batches have less
 WINDOW = 500  # files whose held digests are asked for at once
 GARBAGE = 20_000  # objects more than before, at which cycles are looked for
 PROBLEMS_KEPT = 1000  # in the record of a run

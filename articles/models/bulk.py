@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeAlias, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -17,6 +17,7 @@ AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # Fewer than any database takes in a statement.
 VARIABLES = 900
+ROWS = 50  # that one statement inserts; of more, each costs as much
 
 
 def chunks(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
@@ -72,13 +73,14 @@ def create_rows(objects: Iterable[Row]) -> list[Row]:
 
 def insert_rows(
     model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Insert rows of plain values in the order of `fields` (columns, no defaults)."""
-    held = list(rows)
-    if held:
-        into = _insert_into(model, [_field(model, field) for field in fields])
-        with connection.cursor() as cursor:
-            cursor.executemany(into + _places(len(fields)), held)
+) -> Iterable[int]:
+    """Insert rows of plain values in the order of `fields`; return their primary keys.
+
+    No model is made of them: columns that are left out have to take nothing.
+    """
+    metas = [_field(model, field) for field in fields]
+    held = _adapted(metas, rows)
+    return _insert(model, metas, held) if held else ()
 
 
 def add_counts(
@@ -91,14 +93,7 @@ def add_counts(
 
     Rows are plain values: those of the key, then by how much each count grows.
     """
-    adapted = [_adapt(_field(model, field)) for field in (*key, *counts)]
-    held = [
-        [
-            adapt(value) if adapt else value
-            for adapt, value in zip(adapted, row, strict=True)
-        ]
-        for row in rows
-    ]
+    held = _adapted([_field(model, field) for field in (*key, *counts)], rows)
     if not held:
         return
     quote = connection.ops.quote_name
@@ -143,7 +138,16 @@ def _insert(
     into, one = _insert_into(model, fields), _places(len(fields))
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(into + one, rows)
+            at_once = max(min(ROWS, VARIABLES // len(fields)), 1)
+            whole = len(rows) - len(rows) % at_once
+            several = into + ", ".join([one] * at_once)
+            parts = (rows[at : at + at_once] for at in range(0, whole, at_once))
+            for sql, given in (
+                (several, [list(chain.from_iterable(part)) for part in parts]),
+                (into + one, rows[whole:]),
+            ):
+                if given:
+                    cursor.executemany(sql, given)
             # Who writes is alone: keys count up from row to row.
             cursor.execute("SELECT last_insert_rowid()")
             (last,) = cursor.fetchone()
@@ -178,6 +182,22 @@ def _values(
             for name, adapt in adapted
         ]
         for one in objects
+    ]
+
+
+def _adapted(
+    fields: Sequence[AnyField], rows: Iterable[Sequence[Any]]
+) -> list[Sequence[Any]]:
+    """Rows of plain values as the database takes them."""
+    adapted = [_adapt(field) for field in fields]
+    if not any(adapted):
+        return list(rows)
+    return [
+        [
+            adapt(value) if adapt else value
+            for adapt, value in zip(adapted, row, strict=True)
+        ]
+        for row in rows
     ]
 
 

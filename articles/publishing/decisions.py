@@ -63,7 +63,7 @@ def _record(
     for held in chunks(made):
         # Where the same sources were decided on before, that may no longer hold.
         earlier = Decision.objects.filter(
-            source_name__in={one.source_name for one in held if one.source_name}
+            source_name__in=among({one.source_name for one in held if one.source_name})
         ).exclude(canonical_url="")
         urls = {one.canonical_url for one in held}
         urls |= set(earlier.values_list("canonical_url", flat=True))

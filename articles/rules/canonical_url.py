@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from .hostname import InvalidHost, ascii_host
@@ -52,6 +53,7 @@ class InvalidUrl(ValueError):
     """The text is no http or https URL; the message says why, for people."""
 
 
+@lru_cache(maxsize=1024)  # what reads a drop asks twice, and storing it once more
 def canonical_url(url: str) -> str:
     """Return the one spelling under which a page is compared, or raise InvalidUrl.
 

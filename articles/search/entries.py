@@ -15,7 +15,7 @@ from functools import lru_cache
 from articles.models import Page, Provider, SearchEntry
 from articles.models.bulk import among, chunks, insert_rows
 from articles.models.writing import writing
-from articles.rules.text.words import VERSION, Word, read_words
+from articles.rules.text.words import VERSION, read_forms
 from articles.rules.time_ordered_id import time_ordered_id
 
 from .backend import backend
@@ -152,23 +152,19 @@ def _free(wanted: list[int]) -> list[int]:
 
 
 def _text(pk: int, said: _Said) -> EntryText:
-    title, excerpt = read_words(said.title), read_words(said.excerpt)
+    title, excerpt = read_forms(said.title), read_forms(said.excerpt)
     called, in_one_word = _name(said.provider.name, said.provider.domain)
     return EntryText(
         id=pk,
-        title=_forms(title.words),
-        excerpt=_forms(excerpt.words),
+        title=" ".join(title.words),
+        excerpt=" ".join(excerpt.words),
         provider=called,
-        compounds=_forms((*title.compounds, *excerpt.compounds, *in_one_word)),
+        compounds=" ".join((*title.compounds, *excerpt.compounds, *in_one_word)),
     )
 
 
 @lru_cache(maxsize=1024)
-def _name(name: str, domain: str) -> tuple[str, tuple[Word, ...]]:
+def _name(name: str, domain: str) -> tuple[str, tuple[str, ...]]:
     """What a publisher is called, and the compounds in that."""
-    reading = read_words(name)
-    return _forms((*reading.words, *read_words(domain).words)), reading.compounds
-
-
-def _forms(words: Iterable[Word]) -> str:
-    return " ".join(word.form for word in words)
+    reading = read_forms(name)
+    return " ".join((*reading.words, *read_forms(domain).words)), reading.compounds

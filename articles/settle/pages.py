@@ -41,7 +41,7 @@ def derive_pages(
     kept = [page for page in pages if page not in set(unnamed)]
     work.counts.pages(kept, 1)
     changed = [page for page in kept if _state(page) != before[page.pk]]
-    save_fields(changed, (*STANDING, *SHOWN))
+    _save(changed, before)
     work.published = work.published or reaches_readers(page.pk for page in changed)
     _publish_articles(found.values())
     keep_ids(kept)
@@ -92,6 +92,19 @@ def _words(page: Page) -> list[object]:
 
 def _state(page: Page) -> list[object]:
     return [getattr(page, name) for name in (*STANDING, *SHOWN)]
+
+
+def _save(changed: Iterable[Page], before: Mapping[int, list[object]]) -> None:
+    """Write pages that differ from what they were: each column costs its indexes."""
+    worded: list[Page] = []
+    others: list[Page] = []
+    shown = slice(len(STANDING), None)
+    for page in changed:
+        # Nearly all new ones came with their words.
+        alike = _state(page)[shown] == before[page.pk][shown]
+        (others if alike else worded).append(page)
+    save_fields(worded, (*STANDING, *SHOWN))
+    save_fields(others, STANDING)
 
 
 def _publish_articles(found: Iterable[Standing]) -> None:

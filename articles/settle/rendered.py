@@ -56,6 +56,8 @@ def empty_named_together(articles: Collection[int]) -> None:
 
     Whether readers may know of a list is a part of what such a story says.
     """
+    if not RenderedStory.objects.exclude(made_by="").exists():
+        return  # as in a first import, which renders when all is settled
     for some in chunks(sorted(articles)):
         found = (
             Mention.objects.filter(article__in=among(some), page__is_visible=True)

@@ -19,7 +19,7 @@ from .work import Effects, Work
 
 # Pages worked on together: what a settling takes in memory does not grow with it.
 ROUND = 500
-KEPT = 2000  # pages that may be looked up before all is asked again
+KEPT = 3500  # pages that may be looked up before all is asked again
 
 
 @dataclass(slots=True)

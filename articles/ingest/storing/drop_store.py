@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
 from articles.models import Drop, DropVersion, ImportRun, Piece
-from articles.models.bulk import among, chunks, create_rows, save_fields
+from articles.models.bulk import among, chunks, create_rows, insert_rows, save_fields
 
 LEVEL = 9
 
@@ -35,27 +35,28 @@ def keep(arrivals: Sequence[Arrival], *, run: ImportRun) -> None:
     piece_ids = _piece_ids({piece for one in arrivals for piece in one.pieces})
     drops = _drops(arrivals)
     held = _versions(drops.values())
-    again = [
-        held[key].pk
-        for one in arrivals
-        if (key := (drops[one.source_name].pk, one.digest)) in held
-    ]
+    named = {one: (drops[one.source_name].pk, one.digest) for one in arrivals}
+    again = [held[key] for key in named.values() if key in held]
     DropVersion.objects.filter(pk__in=among(again)).update(import_run=run)
-    new = create_rows(
-        DropVersion(
-            drop=drops[one.source_name],
-            digest=one.digest,
-            size=one.size,
-            pieces=_packed(piece_ids[piece] for piece in one.pieces),
-            import_run=run,
-        )
-        for one in arrivals
-        if (drops[one.source_name].pk, one.digest) not in held
+    new = {one: key for one, key in named.items() if key not in held}
+    keys = insert_rows(
+        DropVersion,
+        ("drop", "digest", "size", "pieces", "import_run"),
+        (
+            (
+                drop,
+                digest,
+                one.size,
+                _packed(piece_ids[piece] for piece in one.pieces),
+                run.pk,
+            )
+            for one, (drop, digest) in new.items()
+        ),
     )
-    held |= {(version.drop_id, bytes(version.digest)): version for version in new}
+    held |= zip(new.values(), keys, strict=True)
     for one in arrivals:
         drop = drops[one.source_name]
-        drop.current = held[drop.pk, one.digest]
+        drop.current_id = held[drop.pk, one.digest]
         drop.file_name = one.file_name
     save_fields(list(drops.values()), ["current", "file_name"])
 
@@ -82,13 +83,12 @@ def _drops(arrivals: Sequence[Arrival]) -> dict[str, Drop]:
     return held | {drop.source_name: drop for drop in new}
 
 
-def _versions(drops: Iterable[Drop]) -> dict[tuple[int, bytes], DropVersion]:
-    """Every held version of these drops, by drop and digest."""
+def _versions(drops: Iterable[Drop]) -> dict[tuple[int, bytes], int]:
+    """The primary key of every held version of these drops, by drop and digest."""
+    rows = DropVersion.objects.filter(drop__in=among(drop.pk for drop in drops))
     return {
-        (version.drop_id, bytes(version.digest)): version
-        for version in DropVersion.objects.filter(
-            drop__in=among(drop.pk for drop in drops)
-        )
+        (drop, bytes(digest)): pk
+        for drop, digest, pk in rows.values_list("drop", "digest", "pk")
     }
 
 
@@ -99,12 +99,13 @@ def _piece_ids(pieces: Iterable[bytes]) -> dict[bytes, int]:
     for some in chunks(by_digest):
         rows = Piece.objects.filter(digest__in=some).values_list("digest", "pk")
         held = {bytes(digest): pk for digest, pk in rows}
-        new = create_rows(
-            Piece(digest=digest, data=zlib.compress(by_digest[digest], LEVEL))
-            for digest in some
-            if digest not in held
+        new = [digest for digest in some if digest not in held]
+        keys = insert_rows(
+            Piece,
+            ("digest", "data"),
+            ((digest, zlib.compress(by_digest[digest], LEVEL)) for digest in new),
         )
-        held |= {bytes(piece.digest): piece.pk for piece in new}
+        held |= zip(new, keys, strict=True)
         found |= {by_digest[digest]: pk for digest, pk in held.items()}
     return found
 

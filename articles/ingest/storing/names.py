@@ -60,8 +60,11 @@ class Names:
             + [entry.provider for entry in entries.values()]
         )
         self._learn_topics({name for drop in drops for name in drop.topics})
-        self._learn_pages({drop.canonical_url for drop in drops})
-        return self._learn_links(entries)
+        reworded = self._find_links(entries)
+        new = [entries[one] for one in sorted(entries.keys() - self._links.keys())]
+        self._learn_pages({said.canonical_url for said in (*drops, *new)})
+        self._make_links(new)
+        return reworded
 
     def page(self, canonical_url: str) -> int:
         return self._pages[canonical_url]
@@ -114,7 +117,7 @@ class Names:
             )
             self._topics |= held | {topic.key: topic.pk for topic in new}
 
-    def _learn_links(self, entries: dict[bytes, RelatedEntry]) -> dict[int, int]:
+    def _find_links(self, entries: dict[bytes, RelatedEntry]) -> dict[int, int]:
         reworded: dict[int, int] = {}
         for some in chunks(sorted(entries)):
             rows = RelatedLink.objects.filter(digest__in=some)
@@ -124,16 +127,15 @@ class Names:
             }
             if held and self._compares():
                 reworded |= self._reword(rows, entries)
-            missing = [entries[digest] for digest in some if digest not in held]
-            self._learn_pages(entry.canonical_url for entry in missing)
-            new = create_rows(self._new_link(entry) for entry in missing)
-            store_pictures(
-                (link, entry.images) for link, entry in zip(new, missing, strict=True)
-            )
-            self._links |= held | {
-                bytes(link.digest): (link.pk, link.page_id) for link in new
-            }
+            self._links |= held
         return reworded
+
+    def _make_links(self, entries: Sequence[RelatedEntry]) -> None:
+        new = create_rows(self._new_link(entry) for entry in entries)
+        store_pictures(
+            (link, entry.images) for link, entry in zip(new, entries, strict=True)
+        )
+        self._links |= {bytes(link.digest): (link.pk, link.page_id) for link in new}
 
     def _new_link(self, entry: RelatedEntry) -> RelatedLink:
         return RelatedLink(

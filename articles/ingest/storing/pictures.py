@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from articles.drops.drop import ImageRef
 from articles.models import Article, Image, RelatedLink
-from articles.models.bulk import among, create_rows
+from articles.models.bulk import among, insert_rows
 
 Owner = Article | RelatedLink
 Pictures = tuple[ImageRef, ...]
+COPIED = ("url", "width", "height", "title", "is_cached")
 
 
 def held_pictures(articles: Iterable[Article]) -> dict[int, Pictures]:
@@ -28,7 +30,8 @@ def held_pictures(articles: Iterable[Article]) -> dict[int, Pictures]:
 
 def store_pictures(owned: Iterable[tuple[Owner, Pictures]]) -> None:
     """Store the pictures of articles or of wordings, which have none yet."""
-    create_rows(image for owner, refs in owned for image in _rows(owner, refs))
+    fields = ("article", "related_link", "position", *COPIED)
+    insert_rows(Image, fields, (row for one in owned for row in _rows(*one)))
 
 
 def remove_pictures(articles: Iterable[Article]) -> None:
@@ -36,15 +39,9 @@ def remove_pictures(articles: Iterable[Article]) -> None:
     Image.objects.filter(article__in=among(article.pk for article in articles)).delete()
 
 
-def _rows(owner: Owner, refs: Pictures) -> Iterator[Image]:
+def _rows(owner: Owner, refs: Pictures) -> Iterator[tuple[Any, ...]]:
+    article = owner.pk if isinstance(owner, Article) else None
+    link = owner.pk if isinstance(owner, RelatedLink) else None
     for position, image in enumerate(refs):
-        yield Image(
-            article=owner if isinstance(owner, Article) else None,
-            related_link=owner if isinstance(owner, RelatedLink) else None,
-            position=position,
-            url=image.url,
-            width=image.width,
-            height=image.height,
-            title=image.title,
-            is_cached=image.is_cached,
-        )
+        copied = (getattr(image, name) for name in COPIED)
+        yield article, link, position, *copied

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Article, ArticleTopic
-from articles.models.bulk import among, chunks, create_rows
+from articles.models.bulk import among, chunks, insert_rows
 from articles.settle.names import name_topics
 
 from .names import Names
@@ -34,16 +34,14 @@ def store_topics(pairs: Pairs, *, names: Names, rewritten: Set[int]) -> Touched:
             topics.update(topic for topic, _ in (*held[article.pk], *wanted))
     ArticleTopic.objects.filter(article__in=among(changed)).delete()
     dates = {article.pk: article.published_at for article, _ in pairs}
-    create_rows(
-        ArticleTopic(
-            article_id=article,
-            topic_id=topic,
-            name=name,
-            position=position,
-            published_at=dates[article],
-        )
-        for article, labels in changed.items()
-        for position, (topic, name) in enumerate(labels)
+    insert_rows(
+        ArticleTopic,
+        ("article", "topic", "name", "position", "published_at"),
+        (
+            (article, topic, name, position, dates[article])
+            for article, labels in changed.items()
+            for position, (topic, name) in enumerate(labels)
+        ),
     )
     _date_again(rewritten - changed.keys())
     name_topics(topics)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .words import Word, is_alphabetic, is_kana, is_unspaced, read_words
+from .words import Word, is_alphabetic, is_kana, is_unspaced, read_forms, read_words
 
 
 class Run(NamedTuple):
@@ -39,6 +39,9 @@ class Term(NamedTuple):
 @lru_cache(maxsize=4096)
 def forms(text: str) -> tuple[str, ...]:
     """The forms of a text's terms, in their order."""
+    found = read_forms(text)
+    if found.is_spaced:
+        return found.words
     return tuple(term.form for term in read_terms(text))
 
 
