@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Field, Func, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 Row = TypeVar("Row")  # with the fields as attributes
 
@@ -45,6 +46,13 @@ def decode(text: str, *kinds: type) -> tuple[Any, ...]:
         raise InvalidCursor(text) from error
 
 
+class _Place(Func):
+    """Some values as one: compared in turn, and looked up in an index together."""
+
+    function = ""
+    output_field: Field[Any, Any] = Field()
+
+
 @dataclass(frozen=True, slots=True)
 class Keyset:
     """A descending order by unique, indexed fields; kinds are what they hold."""
@@ -59,14 +67,33 @@ class Keyset:
 
         Raises InvalidCursor. What a page costs does not depend on its depth.
         """
-        if before:
-            rows = rows.filter(_after(self.fields, decode(before, *self.kinds)))
-        order = [f"-{field}" for field in self.fields]
-        found = list(rows.order_by(*order)[: size + 1])
+        found = list(self._behind(rows, before)[: size + 1])
         shown = found[:size]
         if len(found) <= size:
             return shown, None
         return shown, encode(*(getattr(shown[-1], field) for field in self.fields))
+
+    def part(
+        self,
+        rows: QuerySet[Any, Row],
+        *,
+        along: QuerySet[Any, Any],
+        size: int,
+        before: str | None,
+        most: int,
+    ) -> tuple[list[Row], str | None]:
+        """The same of rows that may be few among those `along` the order.
+
+        No more than `most` of these are looked at. What is found among them may be
+        less than a page, or nothing; the cursor goes on behind the last of them.
+        """
+        behind = self._behind(along, before).values_list(*self.fields)
+        last = behind[most - 1 : most].first()
+        if last is None:
+            return self.page(rows, size=size, before=before)
+        looked_at = rows.filter(GreaterThanOrEqual(*self._compared(rows, last)))
+        shown, going_on = self.page(looked_at, size=size, before=before)
+        return shown, going_on or encode(*last)
 
     def cut(
         self, places: Iterable[tuple[Any, ...]], *, size: int, before: str | None
@@ -82,20 +109,28 @@ class Keyset:
             return shown, None
         return shown, encode(*shown[-1][:width])
 
+    def _behind(
+        self, rows: QuerySet[Any, Row], before: str | None
+    ) -> QuerySet[Any, Row]:
+        """The rows in this order, from a cursor on."""
+        if before:
+            place = decode(before, *self.kinds)
+            rows = rows.filter(LessThan(*self._compared(rows, place)))
+        return rows.order_by(*(f"-{field}" for field in self.fields))
+
+    def _compared(
+        self, rows: QuerySet[Any, Any], place: Sequence[Any]
+    ) -> tuple[_Place, _Place]:
+        """The fields and the values that they have at a place."""
+        meta = rows.model._meta
+        values = (
+            Value(value, output_field=meta.get_field(field))
+            for field, value in zip(self.fields, place, strict=True)
+        )
+        return _Place(*map(F, self.fields)), _Place(*values)
+
 
 NEWEST_PAGES = Keyset(("published_at", "public_id"), (datetime, str))
-
-
-def _after(fields: Sequence[str], values: Sequence[Any]) -> Q:
-    """The rows behind a place in a list that descends by `fields`, as a condition."""
-    condition = Q()
-    for place, field in enumerate(fields):
-        step = Q(**{f"{field}__lt": values[place]})
-        for earlier, value in zip(fields[:place], values[:place], strict=True):
-            step &= Q(**{earlier: value})
-        condition |= step
-    # The first bound alone lets the index begin at the right place.
-    return Q(**{f"{fields[0]}__lte": values[0]}) & condition
 
 
 def _spelled(value: float | datetime | int | str) -> str:
