@@ -44,6 +44,11 @@ def fresh(column: str) -> str:
     return f"fresh({column}, :number)"
 
 
+def empty(column: str) -> str:
+    """Left for settling to fill."""
+    return "''"
+
+
 def _founders_id(column: str) -> str:
     return (
         "(SELECT public_id FROM articles_page page WHERE page.id = "
@@ -64,7 +69,11 @@ _TEXT: dict[str, Expression] = {"title": words, "excerpt": words, "type": same}
 _ADDRESSES: dict[str, Expression] = dict.fromkeys((*_URLS, *_GIVEN_URLS), address)
 
 # Models whose rows are the same for all copies.
-SHARED = {"Topic", "ImportRun"}
+SHARED = {"Topic", "ImportRun", "Publication"}
+
+# Models whose rows are counted when all copies are there, as are the counts that
+# topics and publishers have.
+COUNTED = {"Totals", "Day", "TopicDay", "ProviderDay"}
 
 # What the columns of the others hold, save keys, moments and numbers. Moments given
 # as `same` are not those of the news.
@@ -109,6 +118,7 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
     },
     "StoryTopic": {"public_id": _storys_id},
     "StoryProvider": {},
+    "RenderedStory": dict.fromkeys(("made_by", "shape", "card", "body"), empty),
     "Posting": {
         "key": lambda column: (
             f"(CAST({column} AS INTEGER) + :buckets) || "

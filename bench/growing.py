@@ -23,7 +23,7 @@ from articles.models import Provider
 from articles.rules.public_id import article_id, page_id
 from articles.search.entries import _Said
 
-from .columns import COPIED, SHARED, of_publisher, words
+from .columns import COPIED, COUNTED, SHARED, of_publisher, words
 from .made_words import MARK
 
 MOST_COPIES = 240
@@ -58,7 +58,8 @@ def multiply(
     """Add copies until there are so many of all, each so many days after another.
 
     Let there be 16 days between the news of two, as pages further from each other are
-    never of one story; and whole buckets of postings.
+    never of one story; and whole buckets of postings. What is counted of all is to be
+    counted again afterwards, and stories of the copies to be rendered.
     """
     if days % BUCKET_DAYS:
         raise ValueError("copies have to be whole buckets of days apart")
@@ -80,7 +81,7 @@ def _models(held: Connection) -> list[type[models.Model]]:
     """Those with rows of their own for each copy, in the order to write them."""
     found = list(apps.get_app_config("articles").get_models())
     named = {one.__name__: one for one in found if not one._meta.proxy}
-    if unknown := sorted(named.keys() - COPIED.keys() - SHARED):
+    if unknown := sorted(named.keys() - COPIED.keys() - SHARED - COUNTED):
         raise NotDescribed(f"bench/columns.py does not describe {', '.join(unknown)}")
     tables = {one._meta.db_table for one in named.values()}
     for (table,) in held.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
@@ -96,22 +97,23 @@ def _statement(model: type[models.Model]) -> str:
     fields = meta.concrete_fields
     columns = ", ".join(str(field.column) for field in fields)
     values = ", ".join(_value(model, field) for field in fields)
-    only = f"id <= :most_{meta.db_table}"
+    key = meta.pk.column
+    only = f"{key} <= :most_{meta.db_table}"
     if model is Provider:
-        only += " AND id % 2 = 0"
+        only += f" AND {key} % 2 = 0"
     return (
         f"INSERT INTO {meta.db_table} ({columns}) SELECT {values} "
-        f"FROM {meta.db_table} WHERE {only} ORDER BY id"
+        f"FROM {meta.db_table} WHERE {only} ORDER BY {key}"
     )
 
 
 def _value(model: type[models.Model], field: models.Field) -> str:  # type: ignore[type-arg]
     column = str(field.column)
     told = COPIED[model.__name__].get(field.name)
-    if field.primary_key:
-        return f"id + :{model._meta.db_table}"
     if field.is_relation:
         return _key(field.related_model, column)
+    if field.primary_key:
+        return f"{column} + :{model._meta.db_table}"
     if told:
         return told(column)
     if isinstance(field, models.DateTimeField):
@@ -140,8 +142,9 @@ def _base(
     """The largest key of each table."""
     found = {}
     for model in statements:
-        table = model._meta.db_table
-        (most,) = held.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}").fetchone()
+        table, key = model._meta.db_table, model._meta.pk.column
+        most_of = f"SELECT COALESCE(MAX({key}), 0) FROM {table}"
+        (most,) = held.execute(most_of).fetchone()
         found[table] = most
     return found
 

@@ -42,6 +42,7 @@ from articles.publishing import publish, withdraw  # noqa: E402
 from articles.publishing.stories import merge as merge_stories  # noqa: E402
 from articles.settle import mark_all  # noqa: E402
 from articles.settle import settle as settling  # noqa: E402
+from articles.settle.recount import recount  # noqa: E402
 
 from . import growing  # noqa: E402
 from .addresses import addresses  # noqa: E402
@@ -131,7 +132,7 @@ def editing(place: str) -> list[float]:
 
 
 def multiply(copies: str, days: str) -> None:
-    """So many of all that is held, in one go and without a journal."""
+    """So many of all that is held, in one go and without a journal; and settle."""
     connection.ensure_connection()
     held = connection.connection
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF"):
@@ -141,6 +142,8 @@ def multiply(copies: str, days: str) -> None:
         held.execute("BEGIN")
         growing.multiply(held, int(copies), days=int(days), said=_tell)
     held.execute("PRAGMA journal_mode=WAL")
+    recount(mend=True)
+    settling()
 
 
 def _tell(number: int) -> None:

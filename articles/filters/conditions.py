@@ -1,19 +1,20 @@
 """The conditions that filters lay on pages, as querysets; some on stories, too.
 
 Some have two shapes. Asked page by page, along the order of a list, they
-leave the order to its index. As a way in they let a query begin with the few that meet
-them, in no order.
+leave the order to its index. As keys of stories they let a list begin with the few that
+meet them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import ArticleTopic, Page, Provider, StoryTopic
+from articles.models import ArticleTopic, Page, Provider, Story, StoryTopic
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 from articles.rendering.summaries import HAS_PICTURE
@@ -50,7 +51,7 @@ def newest_of_publishers(providers: Iterable[KnownName], *, most: int) -> PageQu
     return Page.objects.visible().filter(found)
 
 
-def newest(pages: PageQuerySet, *, most: int) -> PageQuerySet:
+def newest(pages: PageQuerySet, *, most: int | None = None) -> PageQuerySet:
     return pages.order_by("-published_at", "-public_id")[:most]
 
 
@@ -61,33 +62,12 @@ def on_topics(pages: PageQuerySet, topics: Iterable[KnownName]) -> PageQuerySet:
     return pages.filter(Exists(labels.filter(story=OuterRef("story"))) | alone)
 
 
-def beginning_on_topics(
-    pages: PageQuerySet, topics: Iterable[KnownName], *, alone: bool
-) -> PageQuerySet:
-    """The same as a way in; `alone`: with pages that have no story for readers.
-
-    Without these a page may be there once for each of the topics.
-    """
-    if not alone:
-        return pages.filter(story__labels__topic__in=_keys(topics))
-    labels, own = _labels(topics)
-    lonely = Q(story__lead=None, article__in=own.values("article"))
-    return pages.filter(Q(story__in=labels.values("story")) | lonely)
-
-
 def of_publishers(pages: PageQuerySet, providers: Sequence[KnownName]) -> PageQuerySet:
     """Pages of any of the publishers; those of one are in order by their own index."""
     if len(providers) == 1:
-        return beginning_of_publishers(pages, providers, alone=True)
+        return pages.filter(provider__in=_keys(providers))
     chosen = Provider.objects.filter(pk__in=_keys(providers))
     return pages.filter(Exists(chosen.filter(pk=OuterRef("provider"))))
-
-
-def beginning_of_publishers(
-    pages: PageQuerySet, providers: Iterable[KnownName], *, alone: bool
-) -> PageQuerySet:
-    """The same as a way in, whether or not pages without a story count."""
-    return pages.filter(provider__in=_keys(providers))
 
 
 def from_day(pages: PageQuerySet, day: date) -> PageQuerySet:
@@ -124,6 +104,36 @@ def stories_on_topics(
 
 def stories_covered_by(stories: StoryQuerySet, least: int) -> StoryQuerySet:
     return stories.filter(provider_count__gte=least)
+
+
+def keys_on_topics(topics: Iterable[KnownName]) -> QuerySet[Any, Any]:
+    """Keys of the stories on topics; of one topic the newest first."""
+    chosen = _keys(topics)
+    labels = StoryTopic.objects.filter(topic__in=chosen)
+    if len(chosen) == 1:
+        labels = labels.order_by("-latest_at", "-public_id")
+    return labels.values("story")
+
+
+def keys_of_publishers(providers: Iterable[KnownName]) -> QuerySet[Any, Any]:
+    """Keys of the stories of publishers' pages; of one publisher the newest first."""
+    chosen = _keys(providers)
+    pages = Page.objects.visible().filter(provider__in=chosen)
+    return keys_of(newest(pages) if len(chosen) == 1 else pages)
+
+
+def keys_of_quality(least: int) -> QuerySet[Any, Any]:
+    return keys_of(of_quality(Page.objects.visible(), least))
+
+
+def keys_covered_by(least: int) -> QuerySet[Any, Any]:
+    found = stories_covered_by(Story.objects.listed(), least)
+    return found.order_by("-provider_count", "-latest_at", "-public_id").values("pk")
+
+
+def keys_of(pages: PageQuerySet) -> QuerySet[Any, Any]:
+    """Keys of the stories that pages belong to, in the order of the pages."""
+    return pages.values("story")
 
 
 def _labels(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 from articles.selectors.facet_counts import FacetCount
@@ -29,8 +31,9 @@ class Filter:
     on_pages: Callable[[PageQuerySet, Any], PageQuerySet]
     # Of a condition on stories rather than on one page of them: the same of stories.
     on_stories: Callable[[StoryQuerySet, Any], StoryQuerySet] | None = None
-    # What `on_pages` asks page by page, looked up instead: lets a query begin with it.
-    way_in: Callable[..., PageQuerySet] | None = None
+    # The stories with a page that meets it, by their keys, looked up: lets a list
+    # begin with it.
+    way_in: Callable[[Any], QuerySet[Any, Any]] | None = None
     facet: FacetCount | None = None  # how the stories left by each value are counted
 
     def chip_of(self, value: Any) -> str:

@@ -11,6 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
+from articles.models import Page
 from articles.models.page import PageQuerySet
 from articles.rules.text.words import read_words
 from articles.search import Clause, SearchQuery, parse
@@ -44,9 +47,31 @@ def window(
         return conditions.newest_of_publishers(providers, most=most)
     if topics := chosen.get(TOPIC):
         return conditions.newest_on_topics(topics, most=most)
+    return conditions.newest(_of_days(pages, chosen), most=most)
+
+
+def ways_in(chosen: Mapping[str, Any], *, most: int) -> tuple[QuerySet[Any, Any], ...]:
+    """Keys of stories, looked up by one condition each; the last asks for days alone.
+
+    All stories that meet the conditions are in each of them.
+    """
+    found = [
+        way_in(value)
+        for name, value in chosen.items()
+        if (way_in := BY_NAME[name].way_in)
+    ]
+    if words := chosen.get(WORDS):
+        asked = question(parse(words), chosen)
+        pages = conditions.newest_with_words(asked, most=most)
+        found.append(conditions.keys_of(pages))
+    pages = _of_days(Page.objects.visible(), chosen)
+    return (*found, conditions.keys_of(conditions.newest(pages)))
+
+
+def _of_days(pages: PageQuerySet, chosen: Mapping[str, Any]) -> PageQuerySet:
     for name in {FIRST_DAY, LAST_DAY} & chosen.keys():
         pages = BY_NAME[name].on_pages(pages, chosen[name])
-    return conditions.newest(pages, most=most)
+    return pages
 
 
 def _named(domain: str) -> Clause:

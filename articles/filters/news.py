@@ -18,11 +18,11 @@ from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 from articles.search import SearchQuery, parse
 from articles.selectors.facets import Sample
-from articles.selectors.feed import Narrowed
+from articles.selectors.feed import LOOKED_AT, Narrowed
 from articles.selectors.names import KnownName, known_names
 
 from .filter import Filter
-from .looking_up import question, window
+from .looking_up import question, ways_in, window
 from .table import BY_NAME, FILTERS, FIRST_DAY, LAST_DAY, WORDS
 from .values import TOO_MANY, Names, NamesField
 from .wording import Condition, Problem
@@ -143,20 +143,6 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         """
         return self._met(self._start(), but={WORDS})
 
-    def beginnings(self) -> PageQuerySet:
-        """Visible pages that meet all conditions, in no order.
-
-        Looked up by what is asked for. Where pages without a story for readers do not
-        count, a page may be there more than once.
-        """
-        found, looked_up = self._start(), set()
-        for name, value in self.chosen.items():
-            way_in = BY_NAME[name].way_in
-            if way_in:
-                found = way_in(found, value, alone=self.alone)
-                looked_up.add(name)
-        return self._met(found, but=looked_up)
-
     def question(self, query: SearchQuery) -> SearchQuery:
         """A search, beginning with what else is asked where its index can."""
         return question(query, self.chosen)
@@ -174,8 +160,17 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
     def narrowed(self) -> Narrowed | None:
         """What lists of stories are to hold; None where nothing is asked."""
         if self.problems:
-            return Narrowed(Page.objects.none(), Story.objects.none())
-        return Narrowed(self.beginnings(), self._stories()) if self.chosen else None
+            nothing = Story.objects.none()
+            return Narrowed(nothing, (nothing,), nothing)
+        if not self.chosen:
+            return None
+        stories = self._stories()
+        [name, *others] = self.chosen
+        way_in = BY_NAME[name].way_in
+        if way_in and not others:  # which leads to nothing else
+            return Narrowed(stories, (way_in(self.chosen[name]),), self._all_stories())
+        ways = ways_in(self.chosen, most=LOOKED_AT + 1)
+        return Narrowed(stories, ways, stories, newest=ways[-1])
 
     def filter_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         return self._met(pages)
@@ -207,9 +202,12 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         kind = entry.values
         return self._known[kind.of] if isinstance(kind, Names) else {}
 
+    def _all_stories(self) -> StoryQuerySet:
+        return Story.objects.listed().filter(self.only)
+
     def _stories(self) -> StoryQuerySet:
         """Listed stories that meet all conditions, each asked for itself."""
-        found, of_stories = Story.objects.listed().filter(self.only), set()
+        found, of_stories = self._all_stories(), set()
         for name, value in self.chosen.items():
             if on_stories := BY_NAME[name].on_stories:
                 found = on_stories(found, value)

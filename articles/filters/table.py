@@ -44,7 +44,7 @@ FILTERS = (
         ),
         on_pages=conditions.on_topics,
         on_stories=conditions.stories_on_topics,
-        way_in=conditions.beginning_on_topics,
+        way_in=conditions.keys_on_topics,
         facet=ByTopic(),
     ),
     Filter(
@@ -62,7 +62,7 @@ FILTERS = (
             most=40,
         ),
         on_pages=conditions.of_publishers,
-        way_in=conditions.beginning_of_publishers,
+        way_in=conditions.keys_of_publishers,
         facet=ByRow("provider_id", model=Provider, value="domain"),
     ),
     Filter(
@@ -88,6 +88,7 @@ FILTERS = (
         phrase="of quality {} or more",
         values=Number(-1000, 100_000),
         on_pages=conditions.of_quality,
+        way_in=conditions.keys_of_quality,
     ),
     Filter(
         name="type",
@@ -115,6 +116,7 @@ FILTERS = (
         values=_PUBLISHERS,
         on_pages=conditions.covered_by,
         on_stories=conditions.stories_covered_by,
+        way_in=conditions.keys_covered_by,
         facet=AtLeast("story__provider_count", steps=_PUBLISHERS.numbers),
     ),
 )

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 EPOCH = datetime(2019, 1, 1, tzinfo=UTC)
 HALF_LIFE_HOURS = 24
 PER_PROVIDER = 20
+MOST_QUALITY = 1000  # more counts for no more
 FLOOR = 10  # so that a page without quality still has a place
 
 
@@ -26,6 +27,12 @@ def story_score(
     quality: int | None, provider_count: int, published_at: datetime
 ) -> float:
     """Score of a story from its lead's quality, its voices and the lead's time."""
-    weight = min(max(quality or 0, 0), 1000) + PER_PROVIDER * (provider_count - 1)
+    weight = min(max(quality or 0, 0), MOST_QUALITY)
+    weight += PER_PROVIDER * (provider_count - 1)
     age = (published_at - EPOCH).total_seconds() / 3600
     return math.log2(weight + FLOOR) + age / HALF_LIFE_HOURS
+
+
+def highest_score(provider_count: int, published_at: datetime) -> float:
+    """The score that no story of so many voices, or less, and no later time exceeds."""
+    return story_score(MOST_QUALITY, provider_count, published_at)

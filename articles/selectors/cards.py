@@ -59,10 +59,16 @@ class CardList:
     days: tuple[CardDay, ...]
     next_cursor: str | None
     is_first: bool  # no cursor was given: the newest end of the list
+    is_short: bool = False  # it goes on, though fewer were found than a page holds
 
     @property
     def cards(self) -> tuple[ListedCard, ...]:
         return tuple(card for day in self.days for card in day.cards)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the whole list holds nothing."""
+        return self.is_first and not self.days and not self.next_cursor
 
 
 def listed_cards(stories: Sequence[int]) -> list[ListedCard]:

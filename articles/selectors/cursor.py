@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Q, QuerySet
-
-from articles.models.sql import aware, places, rows
+from django.db.models import F, Field, Func, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 Row = TypeVar("Row")  # with the fields as attributes
 
@@ -48,6 +46,13 @@ def decode(text: str, *kinds: type) -> tuple[Any, ...]:
         raise InvalidCursor(text) from error
 
 
+class _Place(Func):
+    """Some values as one: compared in turn, and looked up in an index together."""
+
+    function = ""
+    output_field: Field[Any, Any] = Field()
+
+
 @dataclass(frozen=True, slots=True)
 class Keyset:
     """A descending order by unique, indexed fields; kinds are what they hold."""
@@ -62,46 +67,39 @@ class Keyset:
 
         Raises InvalidCursor. What a page costs does not depend on its depth.
         """
-        if before:
-            rows = rows.filter(_after(self.fields, decode(before, *self.kinds)))
-        order = [f"-{field}" for field in self.fields]
-        found = list(rows.order_by(*order)[: size + 1])
+        found = list(self.ahead(rows, size=size, before=before))
         shown = found[:size]
         if len(found) <= size:
             return shown, None
         return shown, encode(*(getattr(shown[-1], field) for field in self.fields))
 
-    def plain_page(
+    def ahead(
+        self, rows: QuerySet[Any, Row], *, size: int, before: str | None
+    ) -> QuerySet[Any, Row]:
+        """The query for the rows of a page, and for one beyond it."""
+        return self._behind(rows, before)[: size + 1]
+
+    def part(
         self,
-        columns: str,
-        where: str,
-        params: Sequence[Any] = (),
+        rows: QuerySet[Any, Row],
         *,
+        along: QuerySet[Any, Any],
         size: int,
         before: str | None,
-    ) -> tuple[list[tuple[Any, ...]], str | None]:
-        """The same in plain SQL, of rows that begin with the values of `fields`.
+        most: int,
+    ) -> tuple[list[Row], str | None]:
+        """The same of rows that may be few among those `along` the order.
 
-        `columns` says what follows these in a row, and of which table; `where` which
-        rows are meant. Raises InvalidCursor.
+        No more than `most` of these are looked at. What is found among them may be
+        less than a page, or nothing; the cursor goes on behind the last of them.
         """
-        order = ", ".join(self.fields)
-        if before:
-            where += f" AND ({order}) < ({places(len(self.fields))})"
-            params = [*params, *map(_stored, decode(before, *self.kinds))]
-        falling = ", ".join(f"{field} DESC" for field in self.fields)
-        found = rows(
-            f"SELECT {order}, {columns} WHERE {where} "
-            f"ORDER BY {falling} LIMIT {size + 1}",
-            params,
-        )
-        shown = list(found[:size])
-        if len(found) <= size:
-            return shown, None
-        last = shown[-1][: len(self.fields)]
-        return shown, encode(
-            *(aware(v) if isinstance(v, datetime) else v for v in last)
-        )
+        behind = self._behind(along, before).values_list(*self.fields)
+        last = behind[most - 1 : most].first()
+        if last is None:
+            return self.page(rows, size=size, before=before)
+        looked_at = rows.filter(GreaterThanOrEqual(*self._compared(rows, last)))
+        shown, going_on = self.page(looked_at, size=size, before=before)
+        return shown, going_on or encode(*last)
 
     def cut(
         self, places: Iterable[tuple[Any, ...]], *, size: int, before: str | None
@@ -117,27 +115,28 @@ class Keyset:
             return shown, None
         return shown, encode(*shown[-1][:width])
 
+    def _behind(
+        self, rows: QuerySet[Any, Row], before: str | None
+    ) -> QuerySet[Any, Row]:
+        """The rows in this order, from a cursor on."""
+        if before:
+            place = decode(before, *self.kinds)
+            rows = rows.filter(LessThan(*self._compared(rows, place)))
+        return rows.order_by(*(f"-{field}" for field in self.fields))
+
+    def _compared(
+        self, rows: QuerySet[Any, Any], place: Sequence[Any]
+    ) -> tuple[_Place, _Place]:
+        """The fields and the values that they have at a place."""
+        meta = rows.model._meta
+        values = (
+            Value(value, output_field=meta.get_field(field))
+            for field, value in zip(self.fields, place, strict=True)
+        )
+        return _Place(*map(F, self.fields)), _Place(*values)
+
 
 NEWEST_PAGES = Keyset(("published_at", "public_id"), (datetime, str))
-
-
-def _after(fields: Sequence[str], values: Sequence[Any]) -> Q:
-    """The rows behind a place in a list that descends by `fields`, as a condition."""
-    condition = Q()
-    for place, field in enumerate(fields):
-        step = Q(**{f"{field}__lt": values[place]})
-        for earlier, value in zip(fields[:place], values[:place], strict=True):
-            step &= Q(**{earlier: value})
-        condition |= step
-    # The first bound alone lets the index begin at the right place.
-    return Q(**{f"{fields[0]}__lte": values[0]}) & condition
-
-
-def _stored(value: Any) -> Any:
-    """A value as the database compares it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
 
 
 def _spelled(value: float | datetime | int | str) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Max, Q, QuerySet
 
 from articles.models import Story, Totals
-from articles.models.page import PageQuerySet
+from articles.models.sql import rows
 from articles.models.story import StoryQuerySet
+from articles.rules.score import highest_score
 
 from .cards import CardDay, CardList, by_days, listed_cards
-from .cursor import Keyset
+from .cursor import Keyset, decode, encode
 
 PAGE_SIZE = 30
 COUNTED = 1000
+LOOKED_AT = 2000  # of narrowed lists so much is looked at for a page
+_FIRST = "0"  # no id stands before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +36,22 @@ class StoryList:
     title: str
     order: str  # in words: "newest coverage first"
     keyset: Keyset
+    # The place behind which all stories stand that have no later coverage than this.
+    highest: Callable[[datetime], tuple[Any, ...]] | None = None
     only: Q = Q()  # which stories it holds, as a condition on `Story`; empty: all
     in_days: bool = False  # cut into days, rather than laid out as a front page
+
+
+def _above_scores(latest_at: datetime) -> tuple[int, float, str]:
+    """Above all that are not pinned: pinned ones come first and are looked at first."""
+    most = Story.objects.listed().order_by("-provider_count", "-latest_at")
+    providers = most.values_list("provider_count", flat=True).first() or 1
+    highest = highest_score(providers, latest_at)
+    return 0, math.nextafter(highest, math.inf), _FIRST
+
+
+def _above_times(latest_at: datetime) -> tuple[datetime, str]:
+    return latest_at + timedelta.resolution, _FIRST
 
 
 # The addresses, pages, feeds and links of the lists are made from these entries.
@@ -45,6 +65,7 @@ LISTS = {
             title="Top stories",
             order="by weight, coverage and age",
             keyset=Keyset(("pinned", "score", "public_id"), (int, float, str)),
+            highest=_above_scores,
         ),
         StoryList(
             name="latest",
@@ -53,6 +74,7 @@ LISTS = {
             title="Latest",
             order="newest coverage first",
             keyset=Keyset(("latest_at", "public_id"), (datetime, str)),
+            highest=_above_times,
             in_days=True,
         ),
         StoryList(
@@ -71,14 +93,17 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a list is narrowed to, in two shapes of the same.
+    """What a list is narrowed to: a question asked of each story, and ways in.
 
-    `pages` is the way in from what is asked for, and quick where little is found;
-    `stories` is asked along the order of the list, and quick where much is.
+    Asked along the order of the list it is quick where much is found; each way in is
+    quick where it leads to little. It has keys of stories, all that are asked for and
+    others, some of them more than once.
     """
 
-    pages: PageQuerySet  # visible; the list holds their stories
     stories: StoryQuerySet
+    ways_in: tuple[QuerySet[Any, Any], ...]
+    led_to: StoryQuerySet  # the same question, of stories that a way in leads to
+    newest: QuerySet[Any, Any] | None = None  # by days alone: keys, the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +157,20 @@ def narrowed_list(
     """A page of cards of a narrowed list, and how many the list holds in all.
 
     Of few stories the places are read and sorted here: walking along the order would
-    pass nearly all others to find them. Raises InvalidCursor.
+    pass nearly all others to find them. Of many the walk ends after so many of the
+    others, and the page is short. Raises InvalidCursor.
     """
     keyset = listing.keyset
-    places = _places(narrowed.pages, keyset)
+    keys, is_all = _fewest(narrowed.ways_in)
+    if not is_all:
+        total = counted(narrowed.led_to.filter(pk__in=keys[:COUNTED]))
+        walked = _walked(narrowed, listing, before=before)
+        return walked, f"{total.rstrip('+')}+"
+    found = narrowed.led_to.filter(pk__in=keys)
+    places = list(found.values_list(*keyset.fields, "pk")[: COUNTED + 1])
     if len(places) > COUNTED:
-        return card_list(narrowed.stories, listing, before=before), f"{COUNTED:,}+"
+        walked = _walked(narrowed, listing, before=before)
+        return walked, f"{COUNTED:,}+"
     shown, going_on = keyset.cut(places, size=PAGE_SIZE, before=before)
     stories = [pk for *_, pk in shown]
     return _cards(stories, listing, going_on, before), f"{len(places):,}"
@@ -156,17 +189,49 @@ def card_list(
     return _cards([place.pk for place in shown], listing, going_on, before)
 
 
-def counted(rows: Any, *, most: int = COUNTED) -> str:
+def counted(found: Any, *, most: int = COUNTED) -> str:
     """How many rows in words; past `most` it stops counting: "1,000+"."""
-    found = rows.order_by()[: most + 1].count()
-    return f"{most:,}+" if found > most else f"{found:,}"
+    number = found.order_by()[: most + 1].count()
+    return f"{most:,}+" if number > most else f"{number:,}"
 
 
-def _places(pages: PageQuerySet, keyset: Keyset) -> list[tuple[Any, ...]]:
-    """Sort values and key of the pages' listed stories; no more than are counted."""
-    fields = [f"story__{field}" for field in keyset.fields]
-    rows = pages.filter(story__lead__isnull=False).order_by()
-    return list(rows.values_list(*fields, "story").distinct()[: COUNTED + 1])
+def _fewest(ways: Sequence[QuerySet[Any, Any]]) -> tuple[QuerySet[Any, Any], bool]:
+    """The way in that leads to the least, and whether it is looked at as a whole."""
+    try:
+        questions = [
+            way.values("pk")[: LOOKED_AT + 1].query.sql_with_params() for way in ways
+        ]
+    except EmptyResultSet:
+        return Story.objects.none(), True
+    sizes = rows(
+        " UNION ALL ".join(f"SELECT COUNT(*) FROM ({sql}) way" for sql, _ in questions),
+        [value for _, params in questions for value in params],
+    )
+    size, place = min((held, place) for place, (held,) in enumerate(sizes))
+    return ways[place][:LOOKED_AT], size <= LOOKED_AT
+
+
+def _walked(narrowed: Narrowed, listing: StoryList, *, before: str | None) -> CardList:
+    """A page of cards of those that some of all stories are, looked for in turn.
+
+    Where none is near, it goes on where the newest of the days asked for stands.
+    """
+    keyset = listing.keyset
+    look = partial(
+        keyset.part,
+        narrowed.stories.values_list(*keyset.fields, "pk", named=True),
+        along=Story.objects.listed(),
+        size=PAGE_SIZE,
+        most=LOOKED_AT,
+    )
+    shown, going_on = look(before=before)
+    if going_on and not shown and listing.highest and narrowed.newest is not None:
+        found = Story.objects.listed().filter(pk__in=narrowed.newest[:LOOKED_AT])
+        newest = found.aggregate(at=Max("latest_at"))["at"]
+        place = listing.highest(newest) if newest else None
+        if place and place < decode(going_on, *keyset.kinds):
+            shown, going_on = look(before=encode(*place))
+    return _cards([place.pk for place in shown], listing, going_on, before)
 
 
 def _cards(
@@ -177,4 +242,5 @@ def _cards(
 ) -> CardList:
     cards = listed_cards(stories)
     days = by_days(cards) if listing.in_days else (CardDay(None, tuple(cards)),)
-    return CardList(days if cards else (), going_on, is_first=not before)
+    is_short = going_on is not None and len(stories) < PAGE_SIZE
+    return CardList(days if cards else (), going_on, not before, is_short)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from articles.filters import NewsFilter, query
-from articles.models import Page, Provider, Story, Topic
+from articles.models import Page, Provider, Story, StoryTopic, Topic
 from articles.rendering.summaries import pages_in_stories
 from articles.rules.hostname import provider_domain
 from articles.rules.missing import MISSING
@@ -101,10 +101,14 @@ def _stories(
 
 def _on_topic(narrowed: Narrowed | None, topic: Topic) -> Narrowed:
     """A list narrowed further to the stories of one topic."""
-    whole = narrowed or Narrowed(Page.objects.visible(), Story.objects.listed())
+    every = Story.objects.listed()
+    whole = narrowed or Narrowed(every, (), every)
+    labels = StoryTopic.objects.filter(topic=topic)
+    newest = labels.order_by("-latest_at", "-public_id")
     return Narrowed(
-        whole.pages.filter(story__labels__topic=topic),
         whole.stories.filter(labels__topic=topic),
+        (*whole.ways_in, newest.values("story")),
+        whole.led_to.filter(labels__topic=topic),
     )
 
 

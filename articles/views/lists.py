@@ -26,7 +26,7 @@ def stories(request: HttpRequest, listing: StoryList) -> HttpResponse:
         )
     except InvalidCursor:
         raise Http404(BAD_CURSOR) from None
-    nothing = not found.stories.cards and found.stories.is_first
+    nothing = found.stories.is_empty
     context = asked.context(nothing=nothing) if found.newest_at else {}
     context = {"feed": found, "listing": listing, **context}
     return render(request, "articles/feed.html", context)

@@ -42,7 +42,7 @@ def _context(
         nothing = found.is_empty
         shown: dict[str, Any] = {"found": found}
     elif found:
-        nothing = not found.stories.cards and found.stories.is_first
+        nothing = found.stories.is_empty
         shown = {"feed": found}
     else:
         shown = {}

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from articles.models import Article, Page, SearchEntry, Story
+from articles.models import Article, Page, RenderedStory, SearchEntry, Story, Totals
 from articles.search import newest_hits, parse, reindex
 from articles.settle import mark_all, settle
+from articles.settle.recount import recount
 from articles.tests.make import import_folder
 from bench import growing
 from bench.corpus_shape import LONGEST_LIST
@@ -27,6 +28,8 @@ def big_site(db, tmp_path: Path) -> None:
     make_drops(tmp_path, DROPS)
     import_folder(tmp_path, publish=True)
     growing.multiply(connection.connection, COPIES, days=DAYS)
+    recount(mend=True)
+    settle(now=NOW)
 
 
 def rows(*, but: tuple[str, ...]) -> dict[str, list[tuple[object, ...]]]:
@@ -54,6 +57,13 @@ def test_settling_a_big_site_again_changes_nothing(big_site):
         assert held == before[name], name
     for public_id, score in Story.objects.values_list("public_id", "score"):
         assert score == pytest.approx(scores[public_id])
+
+
+def test_the_counts_of_a_big_site_are_right_and_its_stories_rendered(big_site):
+    assert recount(mend=False) == 0
+    assert Totals.read()[0] == Story.objects.listed().count()
+    assert RenderedStory.objects.count() == Story.objects.listed().count()
+    assert not RenderedStory.objects.filter(shape="").exists()
 
 
 def test_a_big_site_is_held_by_search_as_if_it_had_been_indexed(big_site):

@@ -177,3 +177,48 @@ def whole(query: str, order: str) -> list[str]:
         if not shown.next_cursor:
             return titles
         before = shown.next_cursor
+
+
+@pytest.mark.parametrize("order", ["top", "latest", "covered"])
+@pytest.mark.parametrize("looked_at", [1, 2, 7, 1000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "until=2024-01-20",
+        "min_quality=50&topic=ai",
+        "provider=p1.example",
+        "type=video",
+    ],
+)
+def test_a_list_is_the_same_however_little_of_it_is_looked_at(
+    db, monkeypatch, order, looked_at, query
+):
+    for number in range(24):
+        make_article(
+            title=f"No {number}",
+            quality=number % 9 * 10,
+            provider=f"p{number % 3}.example",
+            type="video" if number % 5 == 0 else "article",
+            topics=["AI", "Robots"][: 1 + number % 2],
+            published_at=NOON - timedelta(days=7 * number),
+        )
+    settle(now=NOW)
+    found = whole(query, order)
+    assert 0 < len(found) < 24
+    monkeypatch.setattr(feed, "COUNTED", 0)
+    monkeypatch.setattr(feed, "LOOKED_AT", looked_at)
+    assert whole(query, order) == found
+
+
+def test_a_page_says_that_it_ends_before_it_is_full(db, client, monkeypatch):
+    for number in range(9):
+        make_article(
+            title=f"No {number}",
+            type="video" if number == 8 else "article",
+            published_at=NOON - timedelta(days=30 * number),
+        )
+    settle(now=NOW)
+    monkeypatch.setattr(feed, "LOOKED_AT", 4)
+    page = client.get("/latest/?type=video").content.decode()
+    assert "No 8" not in page
+    assert "More may stand further down" in page

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from articles.models import Page
+from articles.models import Page, Story
 from articles.selectors.cursor import (
     NEWEST_PAGES,
     InvalidCursor,
@@ -16,7 +16,9 @@ from articles.selectors.cursor import (
     decode,
     encode,
 )
+from articles.selectors.feed import LISTS
 from articles.tests.make import NOON, make_page
+from articles.tests.plans import of_sqlite, plans_of
 
 BY_QUALITY = Keyset(("quality", "published_at", "public_id"), (int, datetime, str))
 MOST = 8  # parts of a list of seven
@@ -169,19 +171,34 @@ def test_an_empty_cursor_is_none_and_another_lists_is_refused(pages):
         BY_QUALITY.page(Page.objects.all(), size=9, before="1709294400.0_a")
 
 
-def test_the_first_field_alone_bounds_what_is_read(pages):
-    """So the index begins at the right place: alternatives alone would not let it."""
-    asked = []
+@of_sqlite
+@pytest.mark.parametrize("name", LISTS)
+def test_a_part_begins_at_its_place_in_the_index_of_the_order(db, name):
+    keyset = LISTS[name].keyset
+    values = {int: 1, float: 1.0, datetime: NOON, str: "a"}
+    place = encode(*(values[kind] for kind in keyset.kinds))
+    [plan] = plans_of(lambda: keyset.page(Story.objects.listed(), size=1, before=place))
+    fields = ",".join(keyset.fields)
+    assert f"({fields})<(" in plan.replace(" ", "")
+    assert "TEMP B-TREE" not in plan
 
-    class Watched:
-        def filter(self, condition):
-            asked.append(condition)
-            return Page.objects.filter(condition)
 
-    BY_QUALITY.page(Watched(), size=1, before=encode(*place(pages[0])))
-    [condition] = asked
-    assert condition.connector == "AND"
-    assert condition.children[0] == ("quality__lte", 0)
+@pytest.mark.parametrize("size", [1, 2, 9])
+@pytest.mark.parametrize("most", range(1, 9))
+def test_what_is_few_is_found_by_parts_however_little_is_looked_at(pages, size, most):
+    along = Page.objects.all()
+    few = along.filter(quality=0)
+    found, before = [], None
+    for _ in range(99):
+        part, before = BY_QUALITY.part(
+            few, along=along, size=size, before=before, most=most
+        )
+        assert len(part) <= min(size, most)
+        found += part
+        if before is None:
+            break
+    assert found == [page for page in in_order(pages) if page.quality == 0]
+    assert 0 < len(found) < len(pages)
 
 
 @pytest.mark.parametrize("size", range(1, 9))
