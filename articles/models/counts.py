@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.db import models
 
+from .sql import Prepared, aware
+
 
 class Totals(models.Model):
     """What the whole site holds for readers: one row, none before the first story."""
@@ -30,8 +32,16 @@ class Totals(models.Model):
     @classmethod
     def read(cls) -> tuple[int, datetime | None]:
         """How many stories are listed, and their newest coverage; one query."""
-        rows = cls.objects.filter(pk=cls.ROW).values_list("story_count", "newest_at")
-        return rows.first() or (0, None)
+        held = _TOTALS.row()
+        if held is None:
+            return 0, None
+        stories, newest_at = held
+        return stories, aware(newest_at) if newest_at else None
+
+
+_TOTALS = Prepared(
+    lambda: Totals.objects.filter(pk=Totals.ROW).values_list("story_count", "newest_at")
+)
 
 
 class Day(models.Model):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
+
+from articles.models.sql import Prepared, Rows, aware, given
 
 Row = TypeVar("Row")  # with the fields as attributes
 
@@ -59,14 +61,19 @@ class Keyset:
 
         Raises InvalidCursor. What a page costs does not depend on its depth.
         """
-        if before:
-            rows = rows.filter(_after(self.fields, decode(before, *self.kinds)))
-        order = [f"-{field}" for field in self.fields]
-        found = list(rows.order_by(*order)[: size + 1])
+        found = list(self.ahead(rows, size=size, before=before))
         shown = found[:size]
         if len(found) <= size:
             return shown, None
         return shown, encode(*(getattr(shown[-1], field) for field in self.fields))
+
+    def ahead(
+        self, rows: QuerySet[Any, Row], *, size: int, before: str | None
+    ) -> QuerySet[Any, Row]:
+        """The query for the rows of a page, and for one beyond it."""
+        if before:
+            rows = rows.filter(_after(self.fields, decode(before, *self.kinds)))
+        return rows.order_by(*(f"-{field}" for field in self.fields))[: size + 1]
 
     def cut(
         self, places: Iterable[tuple[Any, ...]], *, size: int, before: str | None
@@ -81,6 +88,46 @@ class Keyset:
         if len(found) <= size:
             return shown, None
         return shown, encode(*shown[-1][:width])
+
+
+class Paged:
+    """The pages of lists that differ only by the values `named`; the first prepared.
+
+    Rows begin with the values of the order's fields.
+    """
+
+    def __init__(
+        self,
+        keyset: Keyset,
+        rows: Callable[..., QuerySet[Any, tuple[Any, ...]]],
+        *named: str,
+        size: int,
+    ) -> None:
+        self.keyset, self.rows, self.size = keyset, rows, size
+        self.first = Prepared(
+            lambda: keyset.ahead(
+                rows(**{name: given(name) for name in named}), size=size, before=None
+            )
+        )
+
+    def page(self, before: str | None, **values: Any) -> tuple[Rows, str | None]:
+        """The rows after the cursor `before`, and the cursor to go on.
+
+        Raises InvalidCursor. Moments of a first page are to be made `aware`.
+        """
+        found: Rows
+        if before:
+            rows = self.rows(**values)
+            found = list(self.keyset.ahead(rows, size=self.size, before=before))
+        else:
+            found = self.first.rows(**values)
+        shown = found[: self.size]
+        if len(found) <= self.size:
+            return shown, None
+        last = shown[-1][: len(self.keyset.fields)]
+        return shown, encode(
+            *(aware(one) if isinstance(one, datetime) else one for one in last)
+        )
 
 
 NEWEST_PAGES = Keyset(("published_at", "public_id"), (datetime, str))

@@ -14,7 +14,7 @@ from articles.models.page import PageQuerySet
 from articles.models.story import StoryQuerySet
 
 from .cards import CardDay, CardList, by_days, listed_cards
-from .cursor import Keyset
+from .cursor import Keyset, Paged
 
 PAGE_SIZE = 30
 COUNTED = 1000
@@ -111,7 +111,7 @@ def feed_page(
     if narrowed is None:
         whole = Story.objects.listed().filter(listing.only)
         total = counted(whole) if listing.only else f"{held:,}"
-        found = card_list(whole, listing, before=before), total
+        found = _whole_list(listing, before=before), total
     else:
         found = narrowed_list(narrowed, listing, before=before)
     return FeedPage(*found, newest_at=newest_at)
@@ -145,6 +145,27 @@ def card_list(
     places = stories.values_list(*keyset.fields, "pk", named=True)
     shown, going_on = keyset.page(places, size=PAGE_SIZE, before=before)
     return _cards([place.pk for place in shown], listing, going_on, before)
+
+
+def _whole_list(listing: StoryList, *, before: str | None) -> CardList:
+    """The same of all stories that a list holds."""
+    shown, going_on = _WHOLE[listing.name].page(before)
+    return _cards([pk for *_, pk in shown], listing, going_on, before)
+
+
+def _paged(listing: StoryList) -> Paged:
+    return Paged(
+        listing.keyset,
+        lambda: (
+            Story.objects.listed()
+            .filter(listing.only)
+            .values_list(*listing.keyset.fields, "pk")
+        ),
+        size=PAGE_SIZE,
+    )
+
+
+_WHOLE = {name: _paged(listing) for name, listing in LISTS.items()}
 
 
 def counted(rows: Any, *, most: int = COUNTED) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as spelled
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.rules import dates, phrasing
@@ -26,29 +26,31 @@ register.filter("printable", clean.printable)
 
 
 @register.simple_tag
-def part(template: str, **given: str) -> SafeString:
-    """A part that is the same on all pages that give it the same: made only once."""
+def part(template: str, **given: Hashable) -> SafeString:
+    """A part that is the same wherever it is given the same: made only once.
+
+    What it is given has to stay what it is: texts, numbers, frozen dataclasses.
+    """
     return (_part_anew if settings.DEBUG else kept_part)(
         template, *sorted(given.items())
     )
 
 
-def _part_anew(template: str, *given: tuple[str, str]) -> SafeString:
+def _part_anew(template: str, *given: tuple[str, Hashable]) -> SafeString:
     return render_to_string(template, {"story_lists": LISTS.values(), **dict(given)})
 
 
-kept_part = lru_cache(maxsize=64)(_part_anew)
+# Calendars, and letters of indexes: some 10 kB each.
+kept_part = lru_cache(maxsize=512)(_part_anew)
 
 
 @register.simple_tag
-def moment(at: datetime, pattern: str = "") -> str:
+def moment(at: datetime, pattern: str = "") -> SafeString:
     """A moment as `<time>`: "24 January 2020, 18:24 UTC", in the site's zone."""
     here = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        here.isoformat("T", "minutes"),
-        spelled(here, pattern) if pattern else dates.moment_in_zone(here),
-    )
+    words = spelled(here, pattern) if pattern else dates.moment_in_zone(here)
+    iso = here.isoformat("T", "minutes")
+    return SafeString(f'<time datetime="{iso}">{escape(words)}</time>')
 
 
 @register.filter
