@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q
 
 from articles.rules.text.slug import slug
 
@@ -21,7 +21,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Pages that may be mentioned: listed, or named by a listed one."""
         return self.filter(is_visible=True)
 
-    def with_id(self, public_id: str | Value) -> PageQuerySet:
+    def with_id(self, public_id: str) -> PageQuerySet:
         """The page that an id leads to: its own, its article's, or a former one."""
         return self.filter(
             Q(public_id=public_id)

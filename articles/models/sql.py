@@ -37,7 +37,7 @@ class _Place:
     name: str
 
 
-def given(name: str) -> Value:
+def given(name: str) -> Any:
     """A value of a `Prepared` query that is known only when its rows are asked for."""
     return Value(_Place(name))
 

@@ -109,8 +109,9 @@ def feed_page(
     listing = LISTS[order]
     held, newest_at = Totals.read()
     if narrowed is None:
-        whole = Story.objects.listed().filter(listing.only)
-        total = counted(whole) if listing.only else f"{held:,}"
+        total = f"{held:,}"
+        if listing.only:
+            total = counted(Story.objects.listed().filter(listing.only))
         found = _whole_list(listing, before=before), total
     else:
         found = narrowed_list(narrowed, listing, before=before)

@@ -115,6 +115,16 @@ def provider_page(domain: str, *, before: str | None = None) -> ProviderPage | N
     )
 
 
+def newest_from(domain: str) -> tuple[ProviderName, list[PageInStory]] | None:
+    """A publisher with visible pages and the newest of these; two queries."""
+    found = _OF_DOMAIN.row(domain=domain)
+    if found is None:
+        return None
+    pk, name, *_ = found
+    shown, _ = _PAGES.page(None, provider=pk)
+    return ProviderName(name, domain), [row.in_story for row in page_rows(shown)]
+
+
 def _head(provider: int, pages: int, *, newest_at: datetime) -> ProviderHead:
     _, until = Totals.read()
     leads = _LEADS.rows(provider=provider)

@@ -11,7 +11,7 @@ from django.db.models import Count
 from articles.models import Page, StoryTopic, Topic, Totals
 from articles.models.sql import Prepared, aware, given
 from articles.rendering.summaries import ProviderName, TopicName
-from articles.selectors.cards import CardList, by_days, listed_cards
+from articles.selectors.cards import CardList, ListedCard, by_days, listed_cards
 from articles.selectors.cursor import Keyset, Paged
 from articles.selectors.feed import COUNTED, PAGE_SIZE
 
@@ -89,6 +89,16 @@ def topic_page(slug: str, *, before: str | None = None) -> TopicPage | None:
         stories=CardList(by_days(cards), going_on, is_first=not before),
         head=None if before else _head(pk, stories, newest_at=aware(newest_at)),
     )
+
+
+def newest_on(slug: str) -> tuple[TopicName, list[ListedCard]] | None:
+    """A topic with listed stories and the newest of these; three queries."""
+    found = _OF_SLUG.row(slug=slug)
+    if found is None:
+        return None
+    pk, name, *_ = found
+    shown, _ = _STORIES.page(None, topic=pk)
+    return TopicName(name, slug), listed_cards([story for *_, story in shown])
 
 
 def _head(topic: int, stories: int, *, newest_at: datetime) -> TopicHead:
