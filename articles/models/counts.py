@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import models
 
-from .sql import aware, rows
+from .sql import Prepared, aware
 
 
 class Totals(models.Model):
@@ -32,12 +32,16 @@ class Totals(models.Model):
     @classmethod
     def read(cls) -> tuple[int, datetime | None]:
         """How many stories are listed, and their newest coverage; one query."""
-        for stories, newest_at in rows(
-            "SELECT story_count, newest_at FROM articles_totals WHERE id = %s",
-            [cls.ROW],
-        ):
-            return stories, newest_at and aware(newest_at)
-        return 0, None
+        held = _TOTALS.row()
+        if held is None:
+            return 0, None
+        stories, newest_at = held
+        return stories, aware(newest_at) if newest_at else None
+
+
+_TOTALS = Prepared(
+    lambda: Totals.objects.filter(pk=Totals.ROW).values_list("story_count", "newest_at")
+)
 
 
 class Day(models.Model):

@@ -121,6 +121,9 @@ def _in_story(page: Page) -> PageInStory:
 
 def picture_of(page: Page) -> Picture | None:
     """The page's picture, unless it has none or not over https."""
-    if not page.image_url.startswith(_SCHEME):
-        return None
-    return Picture(page.image_url, page.image_width, page.image_height)
+    return picture_at(page.image_url, page.image_width, page.image_height)
+
+
+def picture_at(url: str, width: int | None, height: int | None) -> Picture | None:
+    """The picture at an address of a drop, if it is one over https."""
+    return Picture(url, width, height) if url.startswith(_SCHEME) else None

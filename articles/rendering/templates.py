@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as spelled
 from django.utils.html import format_html
@@ -19,6 +17,8 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from articles.rules import dates, phrasing
+
+from .addresses import address
 
 FOLDER = settings.BASE_DIR / "templates" / "stories"
 _QUICKLY: dict[str, Callable[[datetime], str]] = {
@@ -58,7 +58,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals |= {"url": _url, "moment": moment, "first": False}
+    made.globals |= {"url": address, "moment": moment, "first": False}
     made.filters |= {
         "counted": phrasing.counted,
         "noun_for": phrasing.noun_for,
@@ -68,11 +68,6 @@ def _templates() -> Environment:
         "time_of_day": _time_of_day,
     }
     return made
-
-
-@lru_cache(maxsize=4096)
-def _url(name: str, *parts: Any) -> str:
-    return reverse(name, args=parts)
 
 
 def _long_day(day: date) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.models import Page, Topic
-from articles.rendering.summaries import PageSummary, TopicName, page_summary
+from articles.models.sql import Prepared, given
+from articles.rendering.summaries import PageSummary, TopicName
 
 from .cards import ListedCard, listed_cards
+from .page_rows import FIELDS, IN_STORY, PageRow
 
 RELATED = 60
 
@@ -25,39 +27,50 @@ class ArticlePage:
 
 def article_page(public_id: str) -> ArticlePage | None:
     """The listed page with this id (or a former one); None where there is none."""
-    page = (
-        Page.objects.listed()
-        .with_id(public_id)
-        .select_related("provider", "article", "story")
-        .first()
-    )
-    if page is None:
+    found = _PAGE.row(id=public_id)
+    if found is None:
         return None
-    story = page.story
-    cards = listed_cards([story.pk]) if story and story.lead_id else []
+    article, amp_url, *fields = found
+    page = PageRow(*fields)
+    cards = listed_cards([page.story]) if page.story and page.lead else []
     return ArticlePage(
-        article=page_summary(page, lead_id=story.lead_id if story else None),
-        topics=_topics(page),
+        article=page.summary,
+        topics=tuple(
+            TopicName(name, slug) for name, slug, _ in _TOPICS.rows(page=page.pk)
+        ),
         story=cards[0] if cards else None,
-        related=_related(page),
-        amp_url=page.article.amp_url if page.article else "",
+        related=_related(article, page.pk) if article else (),
+        amp_url=amp_url or "",
     )
 
 
-def _topics(page: Page) -> tuple[TopicName, ...]:
-    topics = Topic.objects.filter(articles__page=page).distinct().order_by("key")
-    return tuple(TopicName(topic.name, topic.slug) for topic in topics)
-
-
-def _related(page: Page) -> tuple[PageSummary, ...]:
-    if page.article_id is None:
-        return ()
-    named = (
-        Page.objects.visible()
-        .filter(mentions__article=page.article_id)
-        .exclude(pk=page.pk)
-        .select_related("provider")
-        .order_by("mentions__position")[:RELATED]
-    )
+def _related(article: int, page: int) -> tuple[PageSummary, ...]:
+    rows = _RELATED.rows(article=article, page=page)
     # A list may name one page in several wordings; its first place counts.
-    return tuple(page_summary(found) for found in dict.fromkeys(named))
+    return tuple(PageRow(*row).summary for row in dict.fromkeys(rows))
+
+
+_PAGE = Prepared(
+    lambda: (
+        Page.objects.listed()
+        .with_id(given("id"))
+        .values_list("article_id", "article__amp_url", *IN_STORY)[:1]
+    )
+)
+_TOPICS = Prepared(
+    lambda: (
+        Topic.objects.filter(articles__page=given("page"))
+        .distinct()
+        .order_by("key")
+        .values_list("name", "slug", "key")
+    )
+)
+_RELATED = Prepared(
+    lambda: (
+        Page.objects.visible()
+        .filter(mentions__article=given("article"))
+        .exclude(pk=given("page"))
+        .order_by("mentions__position")
+        .values_list(*FIELDS)[:RELATED]
+    )
+)

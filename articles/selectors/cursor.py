@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db.models import F, Field, Func, QuerySet, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
+
+from articles.models.sql import Prepared, Rows, aware, given
 
 Row = TypeVar("Row")  # with the fields as attributes
 
@@ -134,6 +136,46 @@ class Keyset:
             for field, value in zip(self.fields, place, strict=True)
         )
         return _Place(*map(F, self.fields)), _Place(*values)
+
+
+class Paged:
+    """The pages of lists that differ only by the values `named`; the first prepared.
+
+    Rows begin with the values of the order's fields.
+    """
+
+    def __init__(
+        self,
+        keyset: Keyset,
+        rows: Callable[..., QuerySet[Any, tuple[Any, ...]]],
+        *named: str,
+        size: int,
+    ) -> None:
+        self.keyset, self.rows, self.size = keyset, rows, size
+        self.first = Prepared(
+            lambda: keyset.ahead(
+                rows(**{name: given(name) for name in named}), size=size, before=None
+            )
+        )
+
+    def page(self, before: str | None, **values: Any) -> tuple[Rows, str | None]:
+        """The rows after the cursor `before`, and the cursor to go on.
+
+        Raises InvalidCursor. Moments of a first page are to be made `aware`.
+        """
+        found: Rows
+        if before:
+            rows = self.rows(**values)
+            found = list(self.keyset.ahead(rows, size=self.size, before=before))
+        else:
+            found = self.first.rows(**values)
+        shown = found[: self.size]
+        if len(found) <= self.size:
+            return shown, None
+        last = shown[-1][: len(self.keyset.fields)]
+        return shown, encode(
+            *(aware(one) if isinstance(one, datetime) else one for one in last)
+        )
 
 
 NEWEST_PAGES = Keyset(("published_at", "public_id"), (datetime, str))

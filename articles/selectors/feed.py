@@ -18,7 +18,7 @@ from articles.models.story import StoryQuerySet
 from articles.rules.score import highest_score
 
 from .cards import CardDay, CardList, by_days, listed_cards
-from .cursor import Keyset, decode, encode
+from .cursor import Keyset, Paged, decode, encode
 
 PAGE_SIZE = 30
 COUNTED = 1000
@@ -133,22 +133,14 @@ def feed_page(
     """
     listing = LISTS[order]
     held, newest_at = Totals.read()
-    if narrowed is None and not listing.only:
-        found = _whole_list(listing, before), f"{held:,}"
-    elif narrowed is None:
-        whole = Story.objects.listed().filter(listing.only)
-        found = card_list(whole, listing, before=before), counted(whole)
+    if narrowed is None:
+        total = f"{held:,}"
+        if listing.only:
+            total = counted(Story.objects.listed().filter(listing.only))
+        found = _whole_list(listing, before=before), total
     else:
         found = narrowed_list(narrowed, listing, before=before)
     return FeedPage(*found, newest_at=newest_at)
-
-
-def _whole_list(listing: StoryList, before: str | None) -> CardList:
-    """A page of cards of all listed stories, as most readers ask for it."""
-    shown, going_on = listing.keyset.plain_page(
-        "id FROM articles_story", "lead_id IS NOT NULL", size=PAGE_SIZE, before=before
-    )
-    return _cards([row[-1] for row in shown], listing, going_on, before)
 
 
 def narrowed_list(
@@ -187,6 +179,27 @@ def card_list(
     places = stories.values_list(*keyset.fields, "pk", named=True)
     shown, going_on = keyset.page(places, size=PAGE_SIZE, before=before)
     return _cards([place.pk for place in shown], listing, going_on, before)
+
+
+def _whole_list(listing: StoryList, *, before: str | None) -> CardList:
+    """The same of all stories that a list holds."""
+    shown, going_on = _WHOLE[listing.name].page(before)
+    return _cards([pk for *_, pk in shown], listing, going_on, before)
+
+
+def _paged(listing: StoryList) -> Paged:
+    return Paged(
+        listing.keyset,
+        lambda: (
+            Story.objects.listed()
+            .filter(listing.only)
+            .values_list(*listing.keyset.fields, "pk")
+        ),
+        size=PAGE_SIZE,
+    )
+
+
+_WHOLE = {name: _paged(listing) for name, listing in LISTS.items()}
 
 
 def counted(found: Any, *, most: int = COUNTED) -> str:

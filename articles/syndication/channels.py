@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -14,8 +14,11 @@ from articles.rendering.summaries import pages_in_stories
 from articles.rules.hostname import provider_domain
 from articles.rules.missing import MISSING
 from articles.search import parse
+from articles.selectors.cards import ListedCard
 from articles.selectors.cursor import NEWEST_PAGES
 from articles.selectors.feed import LISTS, PAGE_SIZE, Narrowed, StoryList, feed_page
+from articles.selectors.indexes.provider import newest_from
+from articles.selectors.indexes.topic import newest_on
 from articles.selectors.search import SORTS, search_page
 
 from .entries import Entry, found_entry, page_entry, story_entry
@@ -35,11 +38,21 @@ class Channel:
 def stories(request: HttpRequest, listing: StoryList) -> Channel:
     """The stories of a list."""
     path = reverse(listing.route)
+    if not request.GET:
+        found = feed_page(order=listing.name)
+        return _whole(listing.title, path, _story_entries(found.stories.cards))
     return _stories(request, listing.title, path, order=listing.name)
 
 
 def topic(request: HttpRequest, slug: str) -> Channel:
     """The stories of a topic, newest coverage first."""
+    if not request.GET:
+        newest = newest_on(slug)
+        if newest is None:
+            raise Http404(MISSING)
+        name, cards = newest
+        path = reverse("topic", args=[name.slug])
+        return _whole(name.name, path, _story_entries(cards))
     found = Topic.objects.filter(slug=slug, labelled__isnull=False).first()
     if found is None:
         raise Http404(MISSING)
@@ -49,6 +62,13 @@ def topic(request: HttpRequest, slug: str) -> Channel:
 
 def provider(request: HttpRequest, domain: str) -> Channel:
     """The visible pages of a publisher, newest first."""
+    if not request.GET:
+        newest = newest_from(provider_domain(domain))
+        if newest is None:
+            raise Http404(MISSING)
+        name, found = newest
+        path = reverse("provider", args=[name.domain])
+        return _whole(name.name, path, map(page_entry, found))
     publisher = Provider.objects.filter(domain=provider_domain(domain)).first()
     pages = Page.objects.visible().filter(provider=publisher)
     if publisher is None or not pages.exists():
@@ -95,8 +115,7 @@ def _stories(
     if within:
         narrowed = _on_topic(narrowed, within)
     found = feed_page(order=order, narrowed=narrowed)
-    entries = (story_entry(card.shape) for card in found.stories.cards)
-    return _channel(asked, name, path, entries)
+    return _channel(asked, name, path, _story_entries(found.stories.cards))
 
 
 def _on_topic(narrowed: Narrowed | None, topic: Topic) -> Narrowed:
@@ -110,6 +129,15 @@ def _on_topic(narrowed: Narrowed | None, topic: Topic) -> Narrowed:
         (*whole.ways_in, newest.values("story")),
         whole.led_to.filter(labels__topic=topic),
     )
+
+
+def _whole(name: str, path: str, entries: Iterable[Entry]) -> Channel:
+    """A list of which nothing is asked, as most readers do."""
+    return Channel(title=name, path=path, query="", entries=tuple(entries))
+
+
+def _story_entries(cards: Iterable[ListedCard]) -> Iterator[Entry]:
+    return (story_entry(card.shape) for card in cards)
 
 
 def _channel(

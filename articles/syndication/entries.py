@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 
+from articles.rendering.addresses import address
 from articles.rendering.cards import StoryCard
 from articles.rendering.summaries import PageInStory, PageSummary
 from articles.rules.phrasing import counted
@@ -36,7 +36,7 @@ def story_entry(card: StoryCard) -> Entry:
         description=_description(
             card.lead, _coverage(card.provider_count, card.page_count)
         ),
-        link=absolute(reverse("story", args=[card.id, card.slug])),
+        link=absolute(address("story", card.id, card.slug)),
         author=card.lead.provider.name,
         published_at=card.lead.published_at,
         updated_at=card.latest_at,
@@ -55,7 +55,7 @@ def found_entry(found: FoundStory) -> Entry:
         description=_description(
             page, _coverage(found.provider_count, found.page_count)
         ),
-        link=absolute(reverse("story", args=[found.id, found.slug])),
+        link=absolute(address("story", found.id, found.slug)),
         author=page.provider.name,
         published_at=page.published_at,
         updated_at=found.latest_at,
@@ -66,10 +66,10 @@ def page_entry(found: PageInStory) -> Entry:
     """A page, leading to its story, or to its publisher where readers have none."""
     page, story = found.page, (found.story_id, found.story_slug)
     return Entry(
-        guid=absolute(reverse("article_short", args=[page.id])),
+        guid=absolute(address("article_short", page.id)),
         title=page.title,
         description=_description(page),
-        link=absolute(reverse("story", args=story)) if found.story_id else page.url,
+        link=absolute(address("story", *story)) if found.story_id else page.url,
         author=page.provider.name,
         published_at=page.published_at,
         updated_at=page.published_at,
@@ -78,7 +78,7 @@ def page_entry(found: PageInStory) -> Entry:
 
 def _story_guid(id: str) -> str:
     # Without the slug: a new lead changes that, and not which story it is.
-    return absolute(reverse("story_short", args=[id]))
+    return absolute(address("story_short", id))
 
 
 def _description(page: PageSummary, coverage: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -27,18 +27,22 @@ register.simple_tag(story_html)
 
 
 @register.simple_tag
-def part(template: str, **given: str) -> SafeString:
-    """A part that is the same on all pages that give it the same: made only once."""
+def part(template: str, **given: Hashable) -> SafeString:
+    """A part that is the same wherever it is given the same: made only once.
+
+    What it is given has to stay what it is: texts, numbers, frozen dataclasses.
+    """
     return (_part_anew if settings.DEBUG else kept_part)(
         template, *sorted(given.items())
     )
 
 
-def _part_anew(template: str, *given: tuple[str, str]) -> SafeString:
+def _part_anew(template: str, *given: tuple[str, Hashable]) -> SafeString:
     return render_to_string(template, {"story_lists": LISTS.values(), **dict(given)})
 
 
-kept_part = lru_cache(maxsize=64)(_part_anew)
+# Calendars, and letters of indexes: some 10 kB each.
+kept_part = lru_cache(maxsize=512)(_part_anew)
 
 
 @register.filter

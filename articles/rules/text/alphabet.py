@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .slug import slug
 
@@ -11,6 +12,7 @@ DIGITS = "0–9"
 OTHER = "Other"
 
 
+@lru_cache(maxsize=4096)
 def letter_of(name: str) -> str:
     """The heading of a name: "0–9", "A" to "Z", or "Other" for other scripts.
 
@@ -19,6 +21,7 @@ def letter_of(name: str) -> str:
     return _letter(slug(name, fallback=" "))
 
 
+@lru_cache(maxsize=4096)
 def filing_key(name: str) -> tuple[int, str, str]:
     """By which names are sorted: digits, then letters, then other scripts."""
     words = slug(name, fallback=" ")

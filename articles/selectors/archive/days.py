@@ -14,8 +14,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.models import Day
+from articles.models.sql import Prepared, given
 
 Days = Mapping[date, int]
+
+_DAYS = Prepared(
+    lambda: (
+        Day.objects.filter(first_on__gte=given("first"))
+        .filter(first_on__lte=given("last"))
+        .order_by("first_on")
+        .values_list("first_on", "story_count")
+    )
+)
+_EARLIER = Prepared(
+    lambda: (
+        Day.objects.filter(first_on__lt=given("day"))
+        .order_by("-first_on")
+        .values_list("first_on")[:1]
+    )
+)
+_LATER = Prepared(
+    lambda: (
+        Day.objects.filter(first_on__gt=given("day"))
+        .order_by("first_on")
+        .values_list("first_on")[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +77,14 @@ class Nearest:
 
 def stories_by_day(first: date, last: date) -> dict[date, int]:
     """How many listed stories began on each day that has any, the earliest first."""
-    days = Day.objects.filter(first_on__gte=first, first_on__lte=last)
-    return dict(days.order_by("first_on").values_list("first_on", "story_count"))
+    return dict(_DAYS.rows(first=first, last=last))
 
 
 def nearest(first: date, last: date) -> Nearest:
     """The last edition before and the first one after the days given."""
-    days = Day.objects.values_list("first_on", flat=True)
+    earlier, later = _EARLIER.row(day=first), _LATER.row(day=last)
     return Nearest(
-        earlier=days.filter(first_on__lt=first).order_by("-first_on").first(),
-        later=days.filter(first_on__gt=last).order_by("first_on").first(),
+        earlier=earlier[0] if earlier else None, later=later[0] if later else None
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef
 
 from articles.models import Day, Page, Story, StoryTopic, Topic
+from articles.models.sql import Prepared, given
 from articles.models.story import StoryQuerySet
 from articles.selectors.cards import CardDay, CardList, ListedCard, listed_cards
 from articles.selectors.cursor import Keyset
@@ -18,6 +19,11 @@ from .days import Nearest, nearest
 EDITION_SIZE = 60  # more than nearly every day has, so that it prints as one
 
 _BEST = Keyset(("score", "public_id"), (float, str))
+_OF_DAY = Prepared(
+    lambda: Day.objects.filter(first_on=given("day")).values_list(
+        "story_count", "provider_count", "page_count"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +96,13 @@ def edition(
 
 def _kept(day: date) -> Figures:
     """What is kept of a day; its publishers are counted while they are not kept."""
-    kept = Day.objects.filter(first_on=day).first()
+    kept = _OF_DAY.row(day=day)
     if kept is None:
         return Figures(0, 0, 0)
-    publishers = kept.provider_count
+    stories, publishers, pages = kept
     if publishers is None:
         publishers = publishers_by_day([day]).get(day, 0)
-    return Figures(kept.story_count, publishers, kept.page_count)
+    return Figures(stories, publishers, pages)
 
 
 def _counted(stories: StoryQuerySet) -> Figures:

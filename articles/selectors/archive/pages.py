@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from articles.models import Story
+from articles.models.sql import Prepared, given
+from articles.models.story import story_slug
 
 from .days import Nearest, Sheet, Span, gathered, nearest, sheet, span, stories_by_day
 
@@ -129,27 +132,30 @@ def month_page(first: date, last: date) -> MonthPage | None:
 
 def _headlines(first: date, last: date) -> dict[date, list[Headline]]:
     """The best stories of each day, asked for at once."""
-    order = F("score").desc(), F("public_id").desc()
-    of_period = Story.objects.listed().filter(first_on__gte=first, first_on__lte=last)
-    ranked = of_period.annotate(
-        place=Window(RowNumber(), partition_by=[F("first_on")], order_by=[*order])
-    )
-    stories = (
-        Story.objects.listed()
-        .filter(pk__in=ranked.filter(place__lte=HEADLINES).values("pk"))
-        .select_related("lead__provider")
-    )
     found: dict[date, list[Headline]] = defaultdict(list)
-    for story in sorted(stories, key=_rank, reverse=True):
-        assert story.first_on is not None
-        found[story.first_on].append(_headline(story))
+    for day, id, title, lead, provider in _BEST.rows(first=first, last=last):
+        story = Headline(id, story_slug(title, lead), title or lead, provider)
+        found[day].append(story)
     return found
 
 
-def _rank(story: Story) -> tuple[float, str]:
-    return story.score, story.public_id
+def _best() -> QuerySet[Story, Any]:
+    order = F("score").desc(), F("public_id").desc()
+    of_period = Story.objects.listed().filter(
+        first_on__gte=given("first"), first_on__lte=given("last")
+    )
+    ranked = of_period.annotate(
+        place=Window(RowNumber(), partition_by=[F("first_on")], order_by=[*order])
+    )
+    best = ranked.filter(place__lte=HEADLINES).values("pk")
+    return (
+        Story.objects.listed()
+        .filter(pk__in=best)
+        .order_by(*order)
+        .values_list(
+            "first_on", "public_id", "title", "lead__title", "lead__provider__name"
+        )
+    )
 
 
-def _headline(story: Story) -> Headline:
-    assert story.lead is not None and story.lead.provider is not None
-    return Headline(story.public_id, story.slug, str(story), story.lead.provider.name)
+_BEST = Prepared(_best)

@@ -10,18 +10,29 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from articles.drawing.sparkline import Sparkline, sparkline
 from articles.drawing.steps import are_sparse, months_up_to, weeks_up_to
-from articles.models import ProviderDay, TopicDay, Totals
+from articles.models import ProviderDay, TopicDay
+from articles.models.sql import Prepared, given
 from articles.rules.dates import day_in_words, month_in_words
 from articles.rules.phrasing import counted, plural
 
-# To be annotated where a page asks for something else anyway.
-NEWEST_LISTED = Subquery(Totals.objects.values("newest_at")[:1])
+
+def _within(days: QuerySet[Model, Model]) -> QuerySet[Model, tuple[date, int]]:
+    within = days.filter(day__gte=given("first"), day__lt=given("after"))
+    return within.values_list("day", "number")
+
+
+# The days that activities are drawn from.
+TOPIC_DAYS = Prepared(lambda: _within(TopicDay.objects.filter(topic=given("of"))))
+PROVIDER_DAYS = Prepared(
+    lambda: _within(ProviderDay.objects.filter(provider=given("of")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +54,15 @@ class Activity:
         return next((f"{bar.count:,}" for bar in self.drawing.bars if bar.is_peak), "")
 
 
-def activity(
-    days: QuerySet[TopicDay] | QuerySet[ProviderDay], *, noun: str, newest: datetime
-) -> Activity:
+def activity(days: Prepared, of: int, *, noun: str, newest: datetime) -> Activity:
     """Counts of days by the weeks up to `newest`, or by months where weeks are sparse.
 
-    One query, which reads a row for each day with any.
+    They are those `of` a topic or publisher. One query: a row for each day with any.
     """
     today = timezone.localdate(newest)
     weeks, months = weeks_up_to(today), months_up_to(today)
     first, after = min(weeks[0], months[0]), max(weeks[-1], months[-1])
-    within = days.filter(day__gte=first, day__lt=after)
-    held = list(within.values_list("day", "number"))
+    held = days.rows(of=of, first=first, after=after)
     by_week, by_month = _gathered(held, weeks), _gathered(held, months)
     if are_sparse(by_week, by_month):
         names = [month_in_words(first) for first in months[:-1]]
@@ -68,7 +76,7 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _gathered(held: Sequence[tuple[date, int]], edges: Sequence[date]) -> list[int]:
+def _gathered(held: Sequence[tuple[Any, ...]], edges: Sequence[date]) -> list[int]:
     """Counts of days added up from each edge to the day before the next."""
     counts = [0] * (len(edges) - 1)
     for day, number in held:

@@ -7,22 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Func, IntegerField, QuerySet
 from django.utils import timezone
 
-from articles.models import Page, Provider, Story, StoryTopic
+from articles.models import Page, Provider, Story, StoryTopic, Totals
 from articles.models.page import PageQuerySet
-from articles.rendering.summaries import (
-    PageInStory,
-    ProviderName,
-    TopicName,
-    pages_in_stories,
-)
+from articles.models.sql import Prepared, aware, given
+from articles.rendering.summaries import PageInStory, ProviderName, TopicName
 from articles.rules.text.alphabet import namesakes
-from articles.selectors.cursor import NEWEST_PAGES
+from articles.selectors.cursor import NEWEST_PAGES, Paged
 from articles.selectors.feed import COUNTED, PAGE_SIZE
+from articles.selectors.page_rows import IN_STORY, PageRow, page_rows
 
-from .activity import NEWEST_LISTED, Activity, activity
+from .activity import PROVIDER_DAYS, Activity, activity
 from .alphabet import Index, index
 from .report import ProviderReport, provider_report
 
@@ -84,17 +81,16 @@ class ProviderPage:
 
 def provider_index() -> Index[ProviderCount]:
     """Every publisher of a visible page; one query."""
-    rows = Provider.objects.exclude(newest_at=None)
-    shared = namesakes(row.name for row in rows)
+    rows = _INDEX.rows()
+    shared = namesakes(name for name, *_ in rows)
     entries = [
         ProviderCount(
-            ProviderName(row.name, row.domain),
-            f"{row.page_count:,}",
-            row.newest_at,
-            has_namesake=row.name in shared,
+            ProviderName(name, domain),
+            f"{pages:,}",
+            aware(newest_at),
+            has_namesake=name in shared,
         )
-        for row in sorted(rows, key=lambda row: row.domain)
-        if row.newest_at
+        for name, domain, pages, newest_at in rows
     ]
     return index(entries, lambda entry: entry.provider.name)
 
@@ -102,52 +98,51 @@ def provider_index() -> Index[ProviderCount]:
 def provider_page(domain: str, *, before: str | None = None) -> ProviderPage | None:
     """The page of a publisher with visible pages, else None; raises InvalidCursor.
 
-    Seven queries, two where the list goes on.
+    Eight queries, two where the list goes on.
     """
-    found = Provider.objects.filter(domain=domain).annotate(until=NEWEST_LISTED)
-    provider = found.first()
-    if provider is None or provider.newest_at is None:
+    found = _OF_DOMAIN.row(domain=domain)
+    if found is None:
         return None
-    pages = Page.objects.visible().filter(provider=provider)
-    shown, going_on = NEWEST_PAGES.page(
-        pages.select_related("provider", "story__lead"), size=PAGE_SIZE, before=before
-    )
-    head = None
-    if not before:
-        at = provider.newest_at
-        head = _head(provider, pages, newest_at=at, until=provider.until or at)
+    pk, name, pages, newest_at = found
+    shown, going_on = _PAGES.page(before, provider=pk)
     return ProviderPage(
-        provider=ProviderName(provider.name, provider.domain),
-        page_total=f"{provider.page_count:,}",
-        days=_by_days(shown),
+        provider=ProviderName(name, domain),
+        page_total=f"{pages:,}",
+        days=_by_days(page_rows(shown)),
         next_cursor=going_on,
         is_first=not before,
-        head=head,
+        head=None if before else _head(pk, pages, newest_at=aware(newest_at)),
     )
 
 
-def _head(
-    provider: Provider, pages: PageQuerySet, *, newest_at: datetime, until: datetime
-) -> ProviderHead:
-    newest = pages.order_by("-published_at", "-public_id")[:COUNTED]
+def newest_from(domain: str) -> tuple[ProviderName, list[PageInStory]] | None:
+    """A publisher with visible pages and the newest of these; two queries."""
+    found = _OF_DOMAIN.row(domain=domain)
+    if found is None:
+        return None
+    pk, name, *_ = found
+    shown, _ = _PAGES.page(None, provider=pk)
+    return ProviderName(name, domain), [row.in_story for row in page_rows(shown)]
+
+
+def _head(provider: int, pages: int, *, newest_at: datetime) -> ProviderHead:
+    _, until = Totals.read()
+    leads = _LEADS.rows(provider=provider)
     return ProviderHead(
         newest_at=newest_at,
-        leads=Story.objects.listed().filter(lead__in=newest.values("pk")).count(),
-        activity=activity(provider.days.all(), noun="page", newest=until),
-        topics=_topics(newest),
+        leads=leads[0][0] if leads else 0,
+        activity=activity(
+            PROVIDER_DAYS, provider, noun="page", newest=until or newest_at
+        ),
+        topics=_topics(provider),
         report=provider_report(provider),
-        is_cut=provider.page_count > COUNTED,
+        is_cut=pages > COUNTED,
     )
 
 
-def _topics(pages: PageQuerySet) -> tuple[ProviderTopic, ...]:
-    """What the stories of these pages are about, most first."""
-    rows = (
-        StoryTopic.objects.filter(story__in=pages.values("story"))
-        .values_list("topic__name", "topic__slug")
-        .annotate(held=Count("pk"))
-        .order_by()
-    )
+def _topics(provider: int) -> tuple[ProviderTopic, ...]:
+    """What the stories of its newest pages are about, most first."""
+    rows = _TOPICS.rows(provider=provider)
     ranked = sorted(rows, key=lambda row: (-row[2], row[0].casefold(), row[1]))
     return tuple(
         ProviderTopic(TopicName(name, slug), held)
@@ -155,8 +150,59 @@ def _topics(pages: PageQuerySet) -> tuple[ProviderTopic, ...]:
     )
 
 
-def _by_days(pages: Sequence[Page]) -> tuple[ProviderDay, ...]:
+def _by_days(pages: Sequence[PageRow]) -> tuple[ProviderDay, ...]:
     days: dict[date, list[PageInStory]] = defaultdict(list)
-    for found in pages_in_stories(pages):
-        days[timezone.localdate(found.page.published_at)].append(found)
+    for row in pages:
+        days[timezone.localdate(aware(row.published_at))].append(row.in_story)
     return tuple(ProviderDay(day, tuple(of_day)) for day, of_day in days.items())
+
+
+def _named() -> QuerySet[Provider]:
+    """Publishers of visible pages, which have a newest one."""
+    return Provider.objects.exclude(newest_at=None)
+
+
+def _newest() -> PageQuerySet:
+    """The publisher's newest pages, as far as they are counted."""
+    pages = Page.objects.visible().filter(provider=given("provider"))
+    return pages.order_by("-published_at", "-public_id")[:COUNTED]
+
+
+_INDEX = Prepared(
+    lambda: (
+        _named()
+        .order_by("domain")
+        .values_list("name", "domain", "page_count", "newest_at")
+    )
+)
+_OF_DOMAIN = Prepared(
+    lambda: (
+        _named()
+        .filter(domain=given("domain"))
+        .values_list("pk", "name", "page_count", "newest_at")
+    )
+)
+_PAGES = Paged(
+    NEWEST_PAGES,
+    lambda provider: (
+        Page.objects.visible().filter(provider=provider).values_list(*IN_STORY)
+    ),
+    "provider",
+    size=PAGE_SIZE,
+)
+_LEADS = Prepared(
+    lambda: (
+        Story.objects.listed()
+        .filter(lead__in=_newest().values("pk"))
+        .order_by()
+        .values_list(Func("pk", function="COUNT", output_field=IntegerField()))
+    )
+)
+_TOPICS = Prepared(
+    lambda: (
+        StoryTopic.objects.filter(story__in=_newest().values("story"))
+        .values_list("topic__name", "topic__slug")
+        .annotate(held=Count("pk"))
+        .order_by()
+    )
+)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from articles.models import Provider, StoryProvider
+from articles.models import StoryProvider
+from articles.models.sql import Prepared, aware, given
 from articles.rendering.summaries import ProviderName
 from articles.rules.timeliness import Timeliness, timeliness
 
@@ -34,37 +35,46 @@ class ProviderReport:
     companions: tuple[Companion, ...]
 
 
-def provider_report(provider: Provider) -> ProviderReport | None:
-    """The report of a publisher, None if it shares no story; two queries."""
-    parts = StoryProvider.objects.filter(provider=provider).order_by(
-        "-first_at", "delay", "leads"
-    )
-    rows = list(parts.values_list("first_at", "delay", "leads")[: REPORTED + 1])
+def provider_report(provider: int) -> ProviderReport | None:
+    """The report of a publisher by pk, None if it shares no story; two queries."""
+    rows = _NEWEST.rows(provider=provider)
     if not rows:
         return None
     newest = rows[:REPORTED]
     return ProviderReport(
         figures=timeliness((delay, leads) for _, delay, leads in newest),
-        since=newest[-1][0],
+        since=aware(newest[-1][0]),
         is_cut=len(rows) > REPORTED,
-        companions=_companions(provider, parts[:REPORTED]),
+        companions=_companions(provider),
     )
 
 
-def _companions(
-    provider: Provider, parts: QuerySet[StoryProvider]
-) -> tuple[Companion, ...]:
+def _companions(provider: int) -> tuple[Companion, ...]:
     """Who is most often in the same stories."""
-    rows = (
-        StoryProvider.objects.filter(story__in=parts.values("story"))
-        .exclude(provider=provider)
-        .values_list("provider__name", "provider__domain")
-        .annotate(held=Count("pk"))
-        .order_by()
-    )
+    rows = _TOGETHER.rows(provider=provider)
     often = [row for row in rows if row[2] >= OFTEN]
     often.sort(key=lambda row: (-row[2], row[0].casefold(), row[1]))
     return tuple(
         Companion(ProviderName(name, domain), held)
         for name, domain, held in often[:COMPANIONS]
     )
+
+
+def _parts() -> QuerySet[StoryProvider]:
+    """The publisher's, newest first."""
+    parts = StoryProvider.objects.filter(provider=given("provider"))
+    return parts.order_by("-first_at", "delay", "leads")
+
+
+_NEWEST = Prepared(
+    lambda: _parts().values_list("first_at", "delay", "leads")[: REPORTED + 1]
+)
+_TOGETHER = Prepared(
+    lambda: (
+        StoryProvider.objects.filter(story__in=_parts().values("story")[:REPORTED])
+        .exclude(provider=given("provider"))
+        .values_list("provider__name", "provider__domain")
+        .annotate(held=Count("pk"))
+        .order_by()
+    )
+)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from articles.models import Page, StoryTopic, Topic
+from articles.models import Page, StoryTopic, Topic, Totals
+from articles.models.sql import Prepared, aware, given
 from articles.rendering.summaries import ProviderName, TopicName
-from articles.selectors.cards import CardList, by_days, listed_cards
-from articles.selectors.cursor import Keyset
+from articles.selectors.cards import CardList, ListedCard, by_days, listed_cards
+from articles.selectors.cursor import Keyset, Paged
 from articles.selectors.feed import COUNTED, PAGE_SIZE
 
-from .activity import NEWEST_LISTED, Activity, activity
+from .activity import TOPIC_DAYS, Activity, activity
 from .alphabet import Index, index
 
 PROVIDERS = 8
@@ -63,11 +65,9 @@ class TopicPage:
 
 def topic_index() -> Index[TopicCount]:
     """Every topic of a listed story; one query."""
-    rows = Topic.objects.exclude(newest_at=None).order_by("key")
     entries = [
-        TopicCount(TopicName(row.name, row.slug), f"{row.story_count:,}", row.newest_at)
-        for row in rows
-        if row.newest_at
+        TopicCount(TopicName(name, slug), f"{stories:,}", aware(newest_at))
+        for name, slug, stories, newest_at in _INDEX.rows()
     ]
     return index(entries, lambda entry: entry.topic.name)
 
@@ -75,45 +75,84 @@ def topic_index() -> Index[TopicCount]:
 def topic_page(slug: str, *, before: str | None = None) -> TopicPage | None:
     """The page of a topic with listed stories, else None; raises InvalidCursor.
 
-    Six queries, four where the list goes on.
+    Six queries, three where the list goes on.
     """
-    found = Topic.objects.filter(slug=slug).annotate(newest=NEWEST_LISTED)
-    topic = found.first()
-    if topic is None or topic.newest_at is None:
+    found = _OF_SLUG.row(slug=slug)
+    if found is None:
         return None
-    labels = StoryTopic.objects.filter(topic=topic)
-    places = labels.values_list(*_NEWEST.fields, "story_id", named=True)
-    shown, going_on = _NEWEST.page(places, size=PAGE_SIZE, before=before)
-    head = None
-    if not before:
-        until = topic.newest or topic.newest_at
-        head = TopicHead(
-            newest_at=topic.newest_at,
-            activity=activity(topic.days.all(), noun="story", newest=until),
-            providers=_providers(labels),
-            is_cut=topic.story_count > COUNTED,
-        )
-    cards = listed_cards([label.story_id for label in shown])
+    pk, name, stories, newest_at = found
+    shown, going_on = _STORIES.page(before, topic=pk)
+    cards = listed_cards([story for *_, story in shown])
     return TopicPage(
-        topic=TopicName(topic.name, topic.slug),
-        story_total=f"{topic.story_count:,}",
+        topic=TopicName(name, slug),
+        story_total=f"{stories:,}",
         stories=CardList(by_days(cards), going_on, is_first=not before),
-        head=head,
+        head=None if before else _head(pk, stories, newest_at=aware(newest_at)),
     )
 
 
-def _providers(labels: QuerySet[StoryTopic]) -> tuple[TopicProvider, ...]:
+def newest_on(slug: str) -> tuple[TopicName, list[ListedCard]] | None:
+    """A topic with listed stories and the newest of these; three queries."""
+    found = _OF_SLUG.row(slug=slug)
+    if found is None:
+        return None
+    pk, name, *_ = found
+    shown, _ = _STORIES.page(None, topic=pk)
+    return TopicName(name, slug), listed_cards([story for *_, story in shown])
+
+
+def _head(topic: int, stories: int, *, newest_at: datetime) -> TopicHead:
+    _, until = Totals.read()
+    return TopicHead(
+        newest_at=newest_at,
+        activity=activity(TOPIC_DAYS, topic, noun="story", newest=until or newest_at),
+        providers=_providers(topic),
+        is_cut=stories > COUNTED,
+    )
+
+
+def _providers(topic: int) -> tuple[TopicProvider, ...]:
     """Who has visible pages in the newest stories on the topic, most first."""
-    newest = labels.order_by("-latest_at", "-public_id")[:COUNTED]
-    rows = (
-        Page.objects.visible()
-        .filter(story__in=newest.values("story"))
-        .values_list("provider__name", "provider__domain")
-        .annotate(held=Count("story", distinct=True))
-        .order_by()
-    )
+    rows = _PROVIDERS.rows(topic=topic)
     ranked = sorted(rows, key=lambda row: (-row[2], row[0].casefold(), row[1]))
     return tuple(
         TopicProvider(ProviderName(name, domain), held)
         for name, domain, held in ranked[:PROVIDERS]
     )
+
+
+def _newest() -> Any:
+    """The keys of the newest stories on the topic, as far as they are counted."""
+    labels = StoryTopic.objects.filter(topic=given("topic"))
+    return labels.order_by("-latest_at", "-public_id")[:COUNTED].values("story")
+
+
+_INDEX = Prepared(
+    lambda: (
+        Topic.objects.exclude(newest_at=None)
+        .order_by("key")
+        .values_list("name", "slug", "story_count", "newest_at")
+    )
+)
+_OF_SLUG = Prepared(
+    lambda: Topic.objects.filter(
+        slug=given("slug"), newest_at__isnull=False
+    ).values_list("pk", "name", "story_count", "newest_at")
+)
+_STORIES = Paged(
+    _NEWEST,
+    lambda topic: StoryTopic.objects.filter(topic=topic).values_list(
+        *_NEWEST.fields, "story_id"
+    ),
+    "topic",
+    size=PAGE_SIZE,
+)
+_PROVIDERS = Prepared(
+    lambda: (
+        Page.objects.visible()
+        .filter(story__in=_newest())
+        .values_list("provider__name", "provider__domain")
+        .annotate(held=Count("story", distinct=True))
+        .order_by()
+    )
+)

@@ -57,7 +57,7 @@ def check_reports() -> None:
     held = brute.parts()
     for provider in Provider.objects.all():
         own = [part for part in held if part.provider == provider.domain]
-        found = report.provider_report(provider)
+        found = report.provider_report(provider.pk)
         if not own:
             assert found is None
             continue

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Provider, ProviderDay
 from articles.selectors.indexes import leaderboard as ranks
 from articles.selectors.indexes import report
-from articles.selectors.indexes.activity import activity
+from articles.selectors.indexes.activity import PROVIDER_DAYS, activity
 from articles.selectors.indexes.leaderboard import leaderboard
 from articles.settle import settle
 from articles.settle.recount import recount
@@ -32,7 +32,7 @@ def test_a_report_goes_over_the_newest_stories_only(site, monkeypatch):
         (part for part in brute.parts() if part.provider == "p1.example"),
         key=lambda part: (-part.at.timestamp(), part.delay, part.leads),
     )
-    found = report.provider_report(provider)
+    found = report.provider_report(provider.pk)
     assert found.is_cut
     assert brute.as_tuple(found.figures) == brute.figures(own[:5])
     assert found.since == own[4].at
@@ -90,8 +90,8 @@ def test_a_week_begins_and_ends_at_midnight_in_the_sites_zone(db):
         with timezone.override(zone):
             settle(now=NOW)
             recount(mend=True)
-            days = ProviderDay.objects.all()
-            found = activity(days, noun="page", newest=late)
+            (of,) = set(ProviderDay.objects.values_list("provider", flat=True))
+            found = activity(PROVIDER_DAYS, of, noun="page", newest=late)
             told[zone] = found.table[-2:]
     assert told == {
         "Europe/Kyiv": (("24 February 2024", 1), ("2 March 2024", 2)),
