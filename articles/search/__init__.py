@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .entries import index, purge, reindex
-from .hit import Hit
+from .hit import STORY, Hit
 from .marking import Marked, marked, marked_name, snippet
 from .query import MOST_CHARACTERS, MOST_WORDS, Clause, SearchQuery, parse
 from .questions import (
@@ -27,6 +27,7 @@ __all__ = [
     "NARROWED",
     "NEWEST",
     "RANKED",
+    "STORY",
     "Clause",
     "Fit",
     "Found",

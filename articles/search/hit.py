@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STORY, _ALONE = 0, 1  # kinds of groups
+
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
@@ -30,7 +32,7 @@ class Hit:
     @property
     def group(self) -> tuple[int, int]:
         """What the hit is shown under: its story, else the page itself."""
-        return (0, self.story) if self.story else (1, self.page)
+        return (STORY, self.story) if self.story else (_ALONE, self.page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from articles.models import Story
 from articles.models.page import PageQuerySet
+from articles.rules.time_ordered_id import first_id_at
 from articles.search import (
+    STORY,
     Fit,
     Found,
     Hit,
@@ -24,6 +28,8 @@ from .feed import COUNTED, PAGE_SIZE
 # More hits than nearly all stories have pages: some are of stories not shown yet.
 _AHEAD = 200
 _NEAREST = 2 * PAGE_SIZE  # groups of which all is asked: looking one up costs most
+
+_SECOND = timedelta(seconds=1)
 
 Group = tuple[int, int]
 Groups = Mapping[Group, Sequence[Hit]]
@@ -74,9 +80,12 @@ def newest_hit_page(
     for hit in ahead:
         newest.setdefault(hit.group, hit.id)
     nearest = list(newest)[:_NEAREST]
-    hits = ahead
-    if last is not None or len(ahead) == _AHEAD:
-        hits = _all_of(nearest, ahead, query, within)
+    hits, below = (counted, seen_to) if last is None else (ahead, behind)
+    if last is None and len(counted) > COUNTED:
+        below = counted[-1].id
+    if last is not None or below is not None:
+        cut = _cut(nearest, above=last, below=below)
+        hits = _all_of(cut, hits, query, within)
     # A story stands where its newest page does, and not again further down.
     earlier = {hit.group for hit in hits if last is not None and hit.id >= last}
     fresh = [group for group in nearest if group not in earlier]
@@ -114,18 +123,33 @@ def _ranked(found: Found, *, before: str | None) -> HitPage:
     )
 
 
+def _cut(
+    groups: Iterable[Group], *, above: int | None, below: int | None
+) -> frozenset[int]:
+    """Those of the groups' stories that may have hits beyond some ids."""
+    stories = [pk for kind, pk in groups if kind == STORY]
+    times = Story.objects.filter(pk__in=stories).values_list(
+        "pk", "first_at", "latest_at"
+    )
+    return frozenset(
+        pk
+        for pk, first_at, latest_at in times
+        if first_at is None
+        or latest_at is None
+        or (below is not None and first_id_at(first_at) <= below)
+        or (above is not None and first_id_at(latest_at + _SECOND) > above)
+    )
+
+
 def _all_of(
-    groups: Sequence[Group],
-    ahead: Sequence[Hit],
+    stories: Collection[int],
+    held: Sequence[Hit],
     query: SearchQuery,
     within: PageQuerySet,
 ) -> list[Hit]:
-    """All hits of these groups, those before and behind the ones ahead, too."""
-    kept = frozenset(groups)
-    inside = [hit for hit in ahead if hit.group in kept]
-    stories = {hit.story for hit in inside if hit.story is not None}
-    alone = [hit for hit in inside if hit.story is None]
-    found = [*alone, *hits_of(query, within, stories=stories)]
+    """The hits held, with all of some stories: those before and behind them, too."""
+    others = [hit for hit in held if hit.story not in stories]
+    found = [*others, *hits_of(query, within, stories=stories)]
     return sorted(found, key=lambda hit: -hit.id)
 
 

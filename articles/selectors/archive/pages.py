@@ -79,7 +79,8 @@ def archive() -> Archive | None:
     days = stories_by_day(date.min, date.max)
     if not days:
         return None
-    months, years = gathered(days, day=1), gathered(days, month=1, day=1)
+    months = gathered(days, day=1)
+    years = gathered(months, month=1)
     most = max(months.values())
     rows = [
         YearRow(

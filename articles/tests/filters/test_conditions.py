@@ -222,3 +222,17 @@ def test_a_page_says_that_it_ends_before_it_is_full(db, client, monkeypatch):
     page = client.get("/latest/?type=video").content.decode()
     assert "No 8" not in page
     assert "More may stand further down" in page
+
+
+@pytest.mark.parametrize("order", ["top", "latest"])
+def test_a_list_of_early_days_begins_with_their_stories(db, monkeypatch, order):
+    for number in range(24):
+        make_article(title=f"No {number}", published_at=NOON - timedelta(weeks=number))
+    settle(now=NOW)
+    monkeypatch.setattr(feed, "LOOKED_AT", 20)
+    monkeypatch.setattr(feed, "COUNTED", 0)
+    until = f"{NOON - timedelta(weeks=21):%Y-%m-%d}"
+    narrowed = NewsFilter(QueryDict(f"until={until}"), alone=False).narrowed()
+    shown = feed_page(order=order, narrowed=narrowed).stories
+    titles = [card.shape.title for card in shown.cards]
+    assert titles == ["No 21", "No 22", "No 23"]

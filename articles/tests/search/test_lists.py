@@ -21,7 +21,7 @@ from .making import many
 from .reading import found, page_of, plain
 
 pytestmark = pytest.mark.django_db
-MOST = 8
+MOST = 9
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest"])
