@@ -32,6 +32,7 @@ _LIST = re.compile(rb"\nrelated:\r?\n(?=  - )")
 # A list in the regular layout ends at the first line without its indentation.
 _END = re.compile(rb"\n(?!  )")
 _ENTRY = b"\n  - "
+_MARK = b"\0"  # is put between entries: to cut them there is fastest
 
 
 class NoFrontMatter(Exception):
@@ -106,13 +107,11 @@ def split_pieces(raw: bytes) -> list[bytes]:
         return [raw]
     end = _END.search(raw, begin.end())
     cut = len(raw) if end is None else end.end()
-    entries = raw[begin.end() : cut].removesuffix(b"\n").split(_ENTRY)
-    closed = raw[begin.end() : cut].endswith(b"\n")
-    pieces = [raw[: begin.end()], entries[0] + b"\n"]
-    pieces += [_ENTRY[1:] + entry + b"\n" for entry in entries[1:]]
-    if not closed:
-        pieces[-1] = pieces[-1][:-1]
-    return [*pieces, raw[cut:]]
+    entries = raw[begin.end() : cut]
+    if _MARK in entries:
+        return [raw]  # which YAML forbids
+    marked = entries.replace(_ENTRY, _ENTRY[:1] + _MARK + _ENTRY[1:])
+    return [raw[: begin.end()], *marked.split(_MARK), raw[cut:]]
 
 
 def regular_pieces(raw: bytes, pieces: list[bytes] | None = None) -> Pieces:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from articles.models import Page, Provider, SearchEntry
+from articles.models import Page, SearchEntry
 from articles.models.bulk import among, chunks, insert_rows
 from articles.models.writing import writing
 from articles.rules.text.words import VERSION, read_forms
@@ -32,7 +32,8 @@ class _Said:
     canonical_url: str
     title: str
     excerpt: str
-    provider: Provider
+    provider: str
+    domain: str
     published_at: datetime
 
     @property
@@ -42,8 +43,8 @@ class _Said:
             self.published_at.timestamp(),
             self.title,
             self.excerpt,
-            self.provider.name,
-            self.provider.domain,
+            self.provider,
+            self.domain,
         )
         return hashlib.blake2b(repr(said).encode(), digest_size=8).digest()
 
@@ -107,17 +108,19 @@ def _index(pages: list[int]) -> bool:
 def _said(pages: list[int]) -> list[_Said]:
     """What those of the pages say that readers may see."""
     seen = Page.objects.visible().filter(pk__in=among(pages)).order_by("pk")
+    rows = seen.exclude(provider=None).values_list(
+        "pk",
+        "canonical_url",
+        "title",
+        "excerpt",
+        "provider__name",
+        "provider__domain",
+        "published_at",
+    )
     return [
-        _Said(page.pk, page.canonical_url, page.title, page.excerpt, provider, at)
-        for page in seen.select_related("provider").only(
-            "canonical_url",
-            "title",
-            "excerpt",
-            "published_at",
-            "provider__name",
-            "provider__domain",
-        )
-        if (provider := page.provider) and (at := page.published_at)
+        _Said(page, url, title, excerpt, provider, domain, at)
+        for page, url, title, excerpt, provider, domain, at in rows
+        if at
     ]
 
 
@@ -153,7 +156,7 @@ def _free(wanted: list[int]) -> list[int]:
 
 def _text(pk: int, said: _Said) -> EntryText:
     title, excerpt = read_forms(said.title), read_forms(said.excerpt)
-    called, in_one_word = _name(said.provider.name, said.provider.domain)
+    called, in_one_word = _name(said.provider, said.domain)
     return EntryText(
         id=pk,
         title=" ".join(title.words),

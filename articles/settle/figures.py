@@ -20,7 +20,7 @@ from .work import Work
 
 Value = TypeVar("Value")
 
-ROUND = 200  # stories worked on together
+ROUND = 400  # stories worked on together
 LOOKED_AT = (
     "canonical_url",
     "public_id",

@@ -35,7 +35,7 @@ def leads_readers(pages: Iterable[int]) -> bool:
 
 def release_ids(public_ids: Collection[str]) -> None:
     """Let ids that are in use again lead nowhere else."""
-    aliases = Alias.objects.filter(public_id__in=public_ids)
+    aliases = Alias.objects.filter(public_id__in=among(public_ids))
     if led := list(aliases.values_list("page", flat=True)):
         if leads_readers(led):
             move_publication()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 
 from articles.models import Mention, RenderedStory, Story
 from articles.models.bulk import among, chunks
@@ -56,11 +56,12 @@ def empty_named_together(articles: Collection[int]) -> None:
 
     Whether readers may know of a list is a part of what such a story says.
     """
-    if not RenderedStory.objects.exclude(made_by="").exists():
-        return  # as in a first import, which renders when all is settled
+    # Of a first import nothing is: it renders when all is settled.
+    rendered = Exists(RenderedStory.objects.exclude(made_by=""))
     for some in chunks(sorted(articles)):
         found = (
-            Mention.objects.filter(article__in=among(some), page__is_visible=True)
+            Mention.objects.filter(rendered, article__in=among(some))
+            .filter(page__is_visible=True)
             .order_by()
             .values("article", "page__story")
             .annotate(held=Count("page", distinct=True))

@@ -10,19 +10,28 @@ meet on one page, the latest counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import among, chunks
-from articles.models.decision import DecisionQuerySet
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
 KINDS = (PUBLISH, WITHDRAW)
 # A drop dated further ahead waits on the desk until its day or an editor comes.
 AHEAD = timedelta(days=1)
+
+
+class Made(NamedTuple):
+    """A standing decision, as far as it is looked at here."""
+
+    pk: int
+    kind: str
+    source_name: str
+    canonical_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def standings(
 
 
 def standing(
-    twins: Sequence[Article], decision: Decision | None, *, now: datetime
+    twins: Sequence[Article], decision: Made | None, *, now: datetime
 ) -> Standing:
     """The standing of a page with these articles under its latest decision."""
     kind = decision.kind if decision else None
@@ -110,7 +119,7 @@ def wake_waiting(now: datetime) -> None:
 
 def _decisions(
     page_of: Mapping[str, int], twins: Mapping[int, Sequence[Article]]
-) -> dict[int, Decision]:
+) -> dict[int, Made]:
     """The decision that counts on each page, by page pk."""
     source_page = {
         article.source_name: article.page_id
@@ -120,12 +129,12 @@ def _decisions(
     made_there = [
         decision
         for some in chunks(page_of)
-        for decision in _made().filter(canonical_url__in=among(some))
+        for decision in _made(canonical_url__in=among(some))
     ]
     latest = _latest_by_source(
         {*source_page, *(decision.source_name for decision in made_there)}
     )
-    counting: dict[int, list[Decision]] = defaultdict(list)
+    counting: dict[int, list[Made]] = defaultdict(list)
     for source, page in source_page.items():
         if source in latest:
             counting[page].append(latest[source])
@@ -137,20 +146,19 @@ def _decisions(
     return {page: max(found, key=_age) for page, found in counting.items()}
 
 
-def _latest_by_source(sources: Iterable[str]) -> dict[str, Decision]:
-    latest: dict[str, Decision] = {}
+def _latest_by_source(sources: Iterable[str]) -> dict[str, Made]:
+    latest: dict[str, Made] = {}
     for some in chunks({source for source in sources if source}):
-        made = _made().filter(source_name__in=among(some))
-        for decision in made.order_by("pk"):
+        for decision in _made(source_name__in=among(some)):
             latest[decision.source_name] = decision
     return latest
 
 
-def _made() -> DecisionQuerySet:
-    """Standing decisions, as far as they are looked at here."""
-    made = Decision.objects.standing().filter(kind__in=KINDS)
-    return made.only("kind", "source_name", "canonical_url")
+def _made(**about: Any) -> Iterator[Made]:
+    """Standing decisions about something, in the order in which they were made."""
+    made = Decision.objects.standing().filter(kind__in=KINDS, **about)
+    return map(Made._make, made.order_by("pk").values_list(*Made._fields))
 
 
-def _age(decision: Decision) -> int:
+def _age(decision: Made) -> int:
     return decision.pk

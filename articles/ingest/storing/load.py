@@ -68,15 +68,16 @@ def all_or_none(names: Names) -> Iterator[None]:
 def load_batch(
     batch: Sequence[Incoming], *, run: ImportRun, names: Names, now: datetime
 ) -> Loaded:
-    """Store a batch, all or none, and mark the pages concerned as stale.
+    """Store a batch and mark the pages concerned as stale, within `all_or_none`.
 
     No source occurs twice in a batch.
     """
-    with all_or_none(names):
-        drops = {coming.source_name: coming.drop for coming in batch}
-        loaded = _load(drops, names=names, now=now)
-        keep([coming.arrival for coming in batch], run=run)
-        return loaded
+    # In a savepoint of its own SQLite would copy all pages that change, and go over
+    # the copies with each statement that may fail.
+    drops = {coming.source_name: coming.drop for coming in batch}
+    loaded = _load(drops, names=names, now=now)
+    keep([coming.arrival for coming in batch], run=run)
+    return loaded
 
 
 def load_held(

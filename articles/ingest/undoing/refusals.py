@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles.models import Decision, DropVersion
-from articles.models.bulk import chunks
+from articles.models.bulk import among, chunks
 
 ABOUT_VERSIONS = (
     Decision.Kind.SET_ASIDE,
@@ -39,7 +39,7 @@ def refused(versions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Decisi
     latest: dict[tuple[str, str], Decision] = {}
     forgotten: dict[str, Decision] = {}
     for some in chunks({digest for _, digest in wanted}):
-        made = Decision.objects.filter(kind__in=ABOUT_VERSIONS, digest__in=some)
+        made = Decision.objects.filter(kind__in=ABOUT_VERSIONS, digest__in=among(some))
         for decision in made.order_by("pk"):
             if decision.kind == Decision.Kind.FORGET:
                 forgotten[decision.digest] = decision
