@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -150,10 +151,11 @@ def card_list(
 
 def _whole_list(listing: StoryList, *, before: str | None) -> CardList:
     """The same of all stories that a list holds."""
-    shown, going_on = _WHOLE[listing.name].page(before)
+    shown, going_on = _paged(listing).page(before)
     return _cards([pk for *_, pk in shown], listing, going_on, before)
 
 
+@cache
 def _paged(listing: StoryList) -> Paged:
     return Paged(
         listing.keyset,
@@ -164,9 +166,6 @@ def _paged(listing: StoryList) -> Paged:
         ),
         size=PAGE_SIZE,
     )
-
-
-_WHOLE = {name: _paged(listing) for name, listing in LISTS.items()}
 
 
 def counted(rows: Any, *, most: int = COUNTED) -> str:
