@@ -45,7 +45,7 @@ def given(name: str) -> Any:
 class Prepared:
     """A query of the ORM for plain rows, built once in a process and not each time.
 
-    Moments among the rows are to be made `aware`, those given to be `stored`.
+    Moments among the rows are to be made `aware`.
     """
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
@@ -64,11 +64,6 @@ class Prepared:
     @cached_property
     def _statement(self) -> tuple[str, tuple[Any, ...]]:
         return self.build().query.sql_with_params()
-
-
-def stored(at: datetime) -> Any:
-    """A moment as the database compares it."""
-    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _filled(param: Any, values: dict[str, Any]) -> Any:

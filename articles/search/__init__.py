@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .asked import NARROWED
 from .entries import index, purge, reindex
-from .hit import STORY, Hit
+from .hit import STORY, Hit, Rank
 from .marking import Marked, marked, marked_name, snippet
 from .query import MOST_CHARACTERS, MOST_WORDS, Clause, SearchQuery, parse
 from .questions import (
@@ -18,8 +19,6 @@ from .questions import (
     newest_hits,
     unknown_names,
 )
-from .ranking import Rank, RankedHit
-from .sqlite import NARROWED
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -34,7 +33,6 @@ __all__ = [
     "Hit",
     "Marked",
     "Rank",
-    "RankedHit",
     "SearchQuery",
     "best_hits",
     "hits_of",

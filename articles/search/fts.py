@@ -29,6 +29,12 @@ def by_provider(names: Iterable[Clause]) -> str:
     return f"(provider : ({' OR '.join(map(_any, names))}))"
 
 
+def in_title(query: SearchQuery, asked: str) -> tuple[str, str]:
+    """What FTS5 is to match for hits whose titles hold what was typed, or begin so."""
+    typed = _quoted(query.typed)
+    return f"(title : {typed}) AND ({asked})", f"(title : ^{typed}) AND ({asked})"
+
+
 def each(clauses: Iterable[Clause]) -> list[str]:
     """What FTS5 is to match for each of these by itself."""
     return [_any(clause) for clause in clauses]

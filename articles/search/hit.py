@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 STORY, _ALONE = 0, 1  # kinds of groups
 
@@ -18,21 +19,35 @@ class EntryText:
     compounds: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # there are thousands, and tuples are made and sorted fastest
     """A page that a search finds, and the story that readers have of it, if any."""
 
     id: int  # of its entry: the larger, the newer
     page: int
     story: int | None
     score: float = 0.0  # how well its words fit; the larger, the better
-    title: str = ""  # its words
+    known: int = 0  # 2: the title is what was typed; 1: it holds that; 0: neither
     text: str = ""  # all of its words
+    words: int = 0  # said of those wanted, where not all need be
 
     @property
     def group(self) -> tuple[int, int]:
         """What the hit is shown under: its story, else the page itself."""
         return (STORY, self.story) if self.story else (_ALONE, self.page)
+
+    @property
+    def rank(self) -> Rank:
+        """Where it stands."""
+        return Rank(self.words, self.known, self.score, self.id)
+
+
+class Rank(NamedTuple):
+    """A place among hits; the larger comes first. No two hits stand at one place."""
+
+    words: int
+    known: int
+    score: float
+    id: int  # of the entry, and so its time
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from articles.rules.text.words import read_words
 
-from .query import Clause, SearchQuery
+from .query import Clause, Phrase, SearchQuery
 
 Span = tuple[int, int]
 Marked = tuple[tuple[str, bool], ...]  # pieces of a text, and whether they matched
@@ -41,16 +42,33 @@ def snippet(text: str, query: SearchQuery, *, most: int = SNIPPET) -> Marked:
 def _spans(text: str, clauses: Iterable[Clause]) -> list[Span]:
     """Where a text says any of the clauses, in order, each place once."""
     reading = read_words(text)
-    phrases = {phrase for clause in clauses for phrase in clause.phrases}
-    longest = max(map(len, phrases), default=0)
+    single, longer = _phrases(tuple(clauses))
     words = reading.words
-    spans = [(w.start, w.end) for w in reading.compounds if (w.form,) in phrases]
-    for first in range(len(words)):
-        for size in range(1, longest + 1):
-            run = words[first : first + size]
-            if len(run) == size and tuple(word.form for word in run) in phrases:
-                spans.append((run[0].start, run[-1].end))
+    spans = [(w.start, w.end) for w in reading.compounds if w.form in single]
+    spans += [(w.start, w.end) for w in words if w.form in single]
+    forms = [word.form for word in words] if longer else ()
+    for first, one in enumerate(forms):
+        for phrase in longer.get(one, ()):
+            last = first + len(phrase)
+            if tuple(forms[first:last]) == phrase:
+                spans.append((words[first].start, words[last - 1].end))
     return list(_merged(sorted(spans)))
+
+
+@lru_cache(maxsize=64)  # one search asks this of every text that it shows
+def _phrases(
+    clauses: tuple[Clause, ...],
+) -> tuple[frozenset[str], Mapping[str, Sequence[Phrase]]]:
+    """The words that are marked by themselves, and longer phrases by their first."""
+    longer: dict[str, list[Phrase]] = {}
+    single: set[str] = set()
+    for clause in clauses:
+        for phrase in clause.phrases:
+            if len(phrase) == 1:
+                single.add(phrase[0])
+            elif phrase:
+                longer.setdefault(phrase[0], []).append(phrase)
+    return frozenset(single), longer
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

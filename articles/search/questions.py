@@ -11,7 +11,7 @@ from articles.models.page import PageQuerySet
 from .backend import backend
 from .hit import Hit, Hits
 from .query import Clause, SearchQuery, parse
-from .ranking import RankedHit, best_first, most_first, said_by
+from .ranking import best_first, most_first, said_by
 from .topics import about, unknown_topics
 
 RANKED = 2000  # of so many hits, the newest, the best are found
@@ -30,7 +30,7 @@ class Fit(Enum):
 class Found:
     """The hits of a search, the best first; `more` of them were not looked at."""
 
-    hits: tuple[RankedHit, ...]
+    hits: tuple[Hit, ...]
     fit: Fit
     more: bool
     seen_to: int | None = None  # the last entry looked at, if not all were
@@ -56,7 +56,7 @@ def best_hits(query: SearchQuery, within: PageQuerySet) -> Found:
     hits = backend().hits(query, pages, most=RANKED + 1, ranked=True)
     if not hits.found and hits.seen_to is None:
         return near_hits(query, within)
-    ranked = best_first(hits.found[:RANKED], query)
+    ranked = best_first(hits.found[:RANKED])
     more = len(hits.found) > RANKED
     return Found(tuple(ranked), Fit.ALL, more=more, seen_to=hits.seen_to)
 
@@ -68,8 +68,8 @@ def near_hits(query: SearchQuery, within: PageQuerySet) -> Found:
     hits = backend().loose_hits(query, _about(query, within), most=RANKED + 1).found
     more, hits = len(hits) > RANKED, hits[:RANKED]
     ranked = most_first(hits, query)
-    if ranked and ranked[0].rank.words == len(query.wanted):
-        whole = [one for one in ranked if one.rank.words == len(query.wanted)]
+    if ranked and ranked[0].words == len(query.wanted):
+        whole = [one for one in ranked if one.words == len(query.wanted)]
         return Found(tuple(whole), Fit.UNWANTED, more)
     allowed = [hit for hit in hits if not said_by(hit, query.unwanted)]
     return Found(tuple(most_first(allowed, query)), Fit.SOME, more)

@@ -9,8 +9,8 @@ and its order is that of the hits, without being sorted again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,22 +19,13 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import Page
 from articles.models.page import PageQuerySet
-from articles.rules.time_ordered_id import first_id_at
 
 from . import fts
+from .asked import NARROWED, RANKED, Asked, asked_of, between
 from .hit import EntryText, Hit, Hits
 from .query import Clause, SearchQuery
 
-# Weights of a word in the title, the excerpt, the publisher's name, a compound.
-_SCORE = "-bm25(articles_searchtext, 8.0, 2.0, 4.0, 4.0)"
-_PLAIN = {"score": "0.0"}
-_RANKED = {"score": _SCORE, "title": "w.title"}
 _TEXT = "w.title || ' | ' || w.excerpt || ' | ' || w.provider || ' | ' || w.compounds"
-_MATCHED = """
-    SELECT {columns} FROM articles_searchtext w
-    WHERE w.articles_searchtext MATCH {match} AND {between}
-    ORDER BY w.rowid DESC LIMIT {most}
-"""
 _HITS = """
     SELECT e.id, e.page_id, s.id, {columns} FROM ({matched}) w
     CROSS JOIN articles_searchentry e ON e.id = w.id
@@ -71,7 +62,6 @@ _IS_SAID = """
     SELECT EXISTS (SELECT 1 FROM articles_searchtext WHERE articles_searchtext MATCH %s)
 """
 _COMMON = 2000  # pages
-NARROWED = 4000  # so many matches, the newest, are held against other conditions
 
 
 class SqliteBackend:
@@ -106,17 +96,16 @@ class SqliteBackend:
         before: int | None = None,
         ranked: bool = False,
     ) -> Hits:
-        asked = _Asked("%s", (), _RANKED if ranked else _PLAIN, _between(query, before))
+        asked = asked_of(query, before=before, ranked=ranked)
         # A name would change how well pages fit: where they are ranked, it is looked
         # up only if too many others are in the way.
-        if query.publishers and not ranked:
-            expression = fts.expression(query, publishers=True)
-            return _found(replace(asked, params=(expression,)), within, most)
-        found = _found(replace(asked, params=(fts.expression(query),)), within, most)
-        if query.publishers and found.seen_to is not None:
-            expression = fts.expression(query, publishers=True)
-            return _found(replace(asked, params=(expression,)), within, most)
-        return found
+        if not query.publishers:
+            return _found(asked, within, most)
+        named = asked_of(query, before=before, ranked=ranked, publishers=True)
+        if not ranked:
+            return _found(named, within, most)
+        found = _found(asked, within, most)
+        return found if found.seen_to is None else _found(named, within, most)
 
     def loose_hits(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
@@ -125,11 +114,11 @@ class SqliteBackend:
         counted = " UNION ALL ".join([_COUNTED.format(most=_COMMON)] * len(terms))
         rare = _RARE.format(terms=counted, most=_COMMON)
         by = f" AND {fts.by_provider(query.providers)}" if query.providers else ""
-        asked = _Asked(
+        asked = Asked(
             f"('(' || {rare} || ')' || %s)",
             (*(term for term in terms for _ in range(2)), " OR ".join(terms), by),
-            {**_RANKED, "text": _TEXT},
-            _between(query, None),
+            {**RANKED, "text": _TEXT},
+            between(query, None),
         )
         return _found(asked, within, most)
 
@@ -146,7 +135,7 @@ class SqliteBackend:
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
     ) -> PageQuerySet:
-        sql = _PAGES.format(between=_between(query, None))
+        sql = _PAGES.format(between=between(query, None))
         expression = fts.expression(query, publishers=True)
         return within.filter(pk__in=RawSQL(sql, [expression, most]))
 
@@ -166,38 +155,13 @@ def _columns(text: EntryText) -> tuple[int, str, str, str]:
     return text.id, text.title, text.excerpt, text.provider
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the index of words is asked: an expression in SQL, and what of its rows."""
-
-    match: str
-    params: Sequence[Any]
-    columns: Mapping[str, str]
-    between: str
-
-    def matched(self, columns: str, *, most: int) -> str:
-        """The newest matches."""
-        return _MATCHED.format(
-            columns=columns, match=self.match, between=self.between, most=most
-        )
-
-
-def _between(query: SearchQuery, before: int | None) -> str:
-    """The ids to look among."""
-    below = [] if before is None else [before]
-    if query.until:
-        below.append(first_id_at(query.until))
-    bounds = [f"w.rowid < {min(below)}"] if below else []
-    if query.since:
-        bounds.append(f"w.rowid >= {first_id_at(query.since)}")
-    return " AND ".join(bounds or ["TRUE"])
-
-
-def _found(asked: _Asked, within: PageQuerySet, most: int) -> Hits:
+def _found(asked: Asked, within: PageQuerySet, most: int) -> Hits:
     """The newest hits; of narrowed pages as far as NARROWED matches reach."""
     kept, params = _kept(within)
     # The index holds the visible pages and nothing else.
-    narrowed = (kept, params) != _kept(Page.objects.visible())
+    narrowed = (kept, params) != _visible()
+    if not narrowed:
+        kept, params = "p.is_visible", ()  # the same, of a row that is read anyway
     inner = ", ".join(f"{sql} AS {name}" for name, sql in asked.columns.items())
     sql = _HITS.format(
         columns=", ".join(f"w.{name}" for name in asked.columns),
@@ -206,7 +170,7 @@ def _found(asked: _Asked, within: PageQuerySet, most: int) -> Hits:
         ),
         within=kept,
     )
-    found = _hits(sql, [*asked.params, *params, most])
+    found = _hits(sql, [*asked.given, *asked.params, *params, most])
     if not narrowed or len(found) == most:
         return Hits(found)
     with connection.cursor() as cursor:
@@ -224,6 +188,11 @@ def _kept(within: PageQuerySet) -> tuple[str, tuple[Any, ...]]:
     except EmptyResultSet:
         return "FALSE", ()
     return f"EXISTS ({sql})", tuple(params)
+
+
+@cache
+def _visible() -> tuple[str, tuple[Any, ...]]:
+    return _kept(Page.objects.visible())
 
 
 def _hits(sql: str, params: Sequence[Any]) -> list[Hit]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -183,10 +183,11 @@ def card_list(
 
 def _whole_list(listing: StoryList, *, before: str | None) -> CardList:
     """The same of all stories that a list holds."""
-    shown, going_on = _WHOLE[listing.name].page(before)
+    shown, going_on = _paged(listing).page(before)
     return _cards([pk for *_, pk in shown], listing, going_on, before)
 
 
+@cache
 def _paged(listing: StoryList) -> Paged:
     return Paged(
         listing.keyset,
@@ -197,9 +198,6 @@ def _paged(listing: StoryList) -> Paged:
         ),
         size=PAGE_SIZE,
     )
-
-
-_WHOLE = {name: _paged(listing) for name, listing in LISTS.items()}
 
 
 def counted(found: Any, *, most: int = COUNTED) -> str:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from articles.models import Page
 from articles.models.page import PageQuerySet
-from articles.rendering.summaries import PageSummary, page_summary
+from articles.models.sql import Prepared, aware, given
+from articles.models.story import story_slug
+from articles.rendering.summaries import PageSummary
 from articles.search import (
     Fit,
     Hit,
@@ -19,6 +21,8 @@ from articles.search import (
     snippet,
 )
 
+from .feed import PAGE_SIZE
+from .page_rows import IN_STORY, PageRow, page_rows
 from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
 
 SORTS = ("relevance", "newest")
@@ -110,8 +114,7 @@ def _fit(found: HitPage, query: SearchQuery) -> str:
 def _stories(found: HitPage, query: SearchQuery) -> tuple[FoundStory, ...]:
     """Shape groups of hits, with one query for all."""
     shown = [hit.page for hits in found.groups.values() for hit in hits[:PAGES_SHOWN]]
-    visible = Page.objects.visible().select_related("provider", "story__lead")
-    pages = visible.in_bulk(shown)
+    pages = _pages(shown)
     shaped = []
     for hits in found.groups.values():
         held = [pages[hit.page] for hit in hits[:PAGES_SHOWN] if hit.page in pages]
@@ -120,31 +123,50 @@ def _stories(found: HitPage, query: SearchQuery) -> tuple[FoundStory, ...]:
     return tuple(shaped)
 
 
+def _pages(shown: Sequence[int]) -> dict[int, PageRow]:
+    """The visible ones of these pages."""
+    if not shown:
+        return {}
+    # One statement for any number: the last fills the places that are left.
+    filled = [*shown, *[shown[-1]] * (_MOST - len(shown))]
+    rows = _PAGES.rows(**{f"page{place}": page for place, page in enumerate(filled)})
+    return {page.pk: page for page in page_rows(rows)}
+
+
+_MOST = PAGE_SIZE * PAGES_SHOWN
+_PAGES = Prepared(
+    lambda: (
+        Page.objects.visible()
+        .filter(pk__in=[given(f"page{place}") for place in range(_MOST)])
+        .values_list(*IN_STORY)
+    )
+)
+
+
 def _story(
-    pages: Sequence[Page], hits: Sequence[Hit], query: SearchQuery
+    pages: Sequence[PageRow], hits: Sequence[Hit], query: SearchQuery
 ) -> FoundStory:
-    story = pages[0].story
-    lead_id = story.lead_id if story else None
-    found = [_page(page, lead_id, query) for page in pages]
-    if story is None or story.lead is None:
+    first = pages[0]
+    found = [_page(page, query) for page in pages]
+    if not first.story_id or first.lead_title is None or first.latest_at is None:
         return FoundStory("", "", found[0].title, 1, 1, None, tuple(found), 0)
-    title = marked(story.title or story.lead.title, query)
+    title = marked(first.story_title or first.lead_title, query)
     # Below the story's headline, the page that has the same one needs none.
     found.sort(key=lambda page: page.title != title)
     return FoundStory(
-        id=story.public_id,
-        slug=story.slug,
+        id=first.story_id,
+        slug=story_slug(first.story_title or "", first.lead_title),
         title=title,
-        page_count=story.page_count,
-        provider_count=story.provider_count,
-        latest_at=story.latest_at,
+        page_count=first.story_pages or 0,
+        provider_count=first.providers or 0,
+        latest_at=aware(first.latest_at),
         pages=tuple(found),
         more=len(hits) - len(pages),
     )
 
 
-def _page(page: Page, lead_id: int | None, query: SearchQuery) -> FoundPage:
-    summary = page_summary(page, lead_id=lead_id)
+def _page(page: PageRow, query: SearchQuery) -> FoundPage:
+    summary = page.summary
     return FoundPage(
         page=summary,
         title=marked(summary.title, query),

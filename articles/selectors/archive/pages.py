@@ -134,7 +134,8 @@ def month_page(first: date, last: date) -> MonthPage | None:
 def _headlines(first: date, last: date) -> dict[date, list[Headline]]:
     """The best stories of each day, asked for at once."""
     found: dict[date, list[Headline]] = defaultdict(list)
-    for day, id, title, lead, provider in _BEST.rows(first=first, last=last):
+    rows = sorted(_BEST.rows(first=first, last=last), reverse=True)
+    for _, id, day, title, lead, provider in rows:
         story = Headline(id, story_slug(title, lead), title or lead, provider)
         found[day].append(story)
     return found
@@ -152,9 +153,13 @@ def _best() -> QuerySet[Story, Any]:
     return (
         Story.objects.listed()
         .filter(pk__in=best)
-        .order_by(*order)
         .values_list(
-            "first_on", "public_id", "title", "lead__title", "lead__provider__name"
+            "score",
+            "public_id",
+            "first_on",
+            "title",
+            "lead__title",
+            "lead__provider__name",
         )
     )
 

@@ -24,4 +24,4 @@ def best(text: str) -> list[str]:
     """Titles in their order, the best first."""
     hits = best_hits(parse(text), Page.objects.visible()).hits
     titles = dict(Page.objects.values_list("pk", "title"))
-    return [titles[one.hit.page] for one in hits]
+    return [titles[one.page] for one in hits]
