@@ -202,5 +202,5 @@ def _shifted(pieces: bytes, by: int) -> bytes:
 
 def _search_digest(at: str, title: str, excerpt: str, name: str, domain: str) -> bytes:
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    said = _Said(0, "", title, excerpt, Provider(name=name, domain=domain), moment)
+    said = _Said(0, "", title, excerpt, name, domain, moment)
     return said.digest
