@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from articles.selectors.feed import LISTS
+from articles.selectors.lists import LISTS
 from articles.syndication import ChannelOf, atom, channels, rss
 from articles.views import archive, indexes, lists, search, stories
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles.models import Page, Provider, Story, StoryTopic, Topic
 from articles.models.page import PageQuerySet
 from articles.selectors.cursor import NEWEST_PAGES, encode
-from articles.selectors.feed import LISTS, StoryList
+from articles.selectors.lists import LISTS, StoryList
 
 DEEP = (0.2, 0.5, 0.9)  # of a list, where deep pages begin
 TITLES = 2000  # of the newest, from which words are chosen

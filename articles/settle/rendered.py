@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Count, Exists, Q
 
 from articles.models import Mention, RenderedStory, Story
 from articles.models.bulk import among, chunks
+from articles.models.writing import writing
 from articles.rendering.render import render_stories, today
+
+from .pace import Pace
 
 # Pages that an act renders at once; what it changes beyond is rendered for readers
 # until the next settling.
@@ -68,6 +72,23 @@ def empty_named_together(articles: Collection[int]) -> None:
             .filter(held__gt=1)
         )
         empty({story for _, story, _ in found.values_list() if story})
+
+
+def render_waiting(aim_s: float, stop: Callable[[], bool]) -> bool:
+    """Render all that waits for it, some at a time; return whether that was all.
+
+    Each time is a transaction that takes so many CPU seconds; `stop` is asked before.
+    """
+    pace = Pace(aim_s=aim_s)
+    while stories := waiting():
+        for some in pace.cut(stories):
+            if stop():
+                return False
+            begun = time.process_time()
+            with writing():
+                render_some(some)
+            pace.note(time.process_time() - begun)
+    return True
 
 
 def waiting() -> list[int]:

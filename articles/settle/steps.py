@@ -10,7 +10,6 @@ that dies leaves whole steps done and the other marks where they are.
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import (
     Callable,
     Collection,
@@ -20,7 +19,6 @@ from collections.abc import (
     Sequence,
     Set,
 )
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -38,21 +36,16 @@ from .figures import refresh
 from .home import bring_home
 from .index import index_pages
 from .names import name_providers, providers_of
+from .pace import ALONE_S, MOST, Pace
 from .pages import derive_pages
 from .readers import reaches_readers
-from .rendered import empty_named_together, render_few, render_some, waiting
+from .rendered import empty_named_together, render_few, render_waiting
 from .standing import wake_waiting
 from .stories import Progress, moved_since, regroup_pages
 from .unused import remove_unused
 from .visibility import show_or_hide
 from .work import Effects, Work
 
-# Pages that a step begins with; it takes up more where they hang together.
-FEWEST, FIRST, MOST = 10, 52, 400
-# CPU seconds that a step may take: everybody who writes waits for it.
-AIM_S = 0.2
-ALONE_S = 0.5  # the same where nobody does
-LATEST = 2  # steps by which it is judged how many pages that are
 # Marked pages that are looked up at once: what a settling takes in memory.
 WINDOW = 20_000
 MARKED_AT_ONCE = 5_000
@@ -77,7 +70,7 @@ def settle(
     # Nobody waits where there is nothing yet to decide about, nor in the copy of the
     # database that a dry run has.
     alone = effects is not None or not Story.objects.exists()
-    pace = _Pace(MOST, aim_s=ALONE_S) if alone else _Pace()
+    pace = Pace(MOST, aim_s=ALONE_S) if alone else Pace()
     for step in _steps(noted, pace, now):
         if stop():
             return False
@@ -92,7 +85,7 @@ def settle(
     if effects:
         effects.moved += moved_since(effects.left)
         return True
-    return _render(pace.aim_s, stop)
+    return render_waiting(pace.aim_s, stop)
 
 
 def settle_pages(
@@ -133,47 +126,7 @@ def mark_all() -> None:
         last = pks[-1]
 
 
-@dataclass(slots=True)
-class _Pace:
-    """How many pages the next step takes up, by what the latest ones cost."""
-
-    pages: int = FIRST
-    aim_s: float = AIM_S
-    steps: int = 0
-    costs: deque[float] = field(default_factory=lambda: deque(maxlen=LATEST))
-
-    def note(self, taken_s: float) -> None:
-        self.costs.append(taken_s / self.pages)
-        # Where one was dear the next may be: what is much discussed is near in time.
-        fitting = self.aim_s / max(max(self.costs), 1e-6)
-        self.pages = min(max(int(min(fitting, 1.5 * self.pages)), FEWEST), MOST)
-        self.steps += 1
-
-    def cut(self, pages: Sequence[int]) -> Iterator[Sequence[int]]:
-        """These pages in steps."""
-        begin = 0
-        while some := pages[begin : begin + self.pages]:
-            begin += len(some)
-            yield some
-
-
-def _render(aim_s: float, stop: Callable[[], bool]) -> bool:
-    """Render what waits for it, some at a time; return whether that was all."""
-    pace = _Pace(aim_s=aim_s)
-    while stories := waiting():
-        for some in pace.cut(stories):
-            if stop():
-                return False
-            begun = time.process_time()
-            with writing():
-                render_some(some)
-            pace.note(time.process_time() - begun)
-    return True
-
-
-def _steps(
-    effects: Effects, pace: _Pace, now: datetime
-) -> Iterator[Callable[[], None]]:
+def _steps(effects: Effects, pace: Pace, now: datetime) -> Iterator[Callable[[], None]]:
     """What is to be done, in the order of time: what hangs together is near."""
     progress = Progress(
         of_all=not Page.objects.exclude(stale=Stale.CONTENT).exists(),

@@ -16,9 +16,10 @@ from articles.rules.missing import MISSING
 from articles.search import parse
 from articles.selectors.cards import ListedCard
 from articles.selectors.cursor import NEWEST_PAGES
-from articles.selectors.feed import LISTS, PAGE_SIZE, Narrowed, StoryList, feed_page
+from articles.selectors.feed import PAGE_SIZE, Narrowed, feed_page
 from articles.selectors.indexes.provider import newest_from
 from articles.selectors.indexes.topic import newest_on
+from articles.selectors.lists import LISTS, StoryList
 from articles.selectors.search import SORTS, search_page
 
 from .entries import Entry, found_entry, page_entry, story_entry

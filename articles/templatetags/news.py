@@ -16,7 +16,7 @@ from articles.rendering.templates import moment, story_html
 from articles.rules import dates, phrasing
 from articles.rules.text import clean
 from articles.selectors.cards import ListedCard
-from articles.selectors.feed import LISTS
+from articles.selectors.lists import LISTS
 
 register = template.Library()
 register.filter("counted", phrasing.counted)

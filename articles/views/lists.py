@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.feed import StoryList, feed_page
+from articles.selectors.feed import feed_page
+from articles.selectors.lists import StoryList
 
 from .filtering import filtering
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.db.models import Q
 
-from articles.selectors.feed import LISTS
+from articles.selectors.lists import LISTS
 from articles.settle import settle
 from articles.syndication import channels
 from articles.tests.crawl import ask

@@ -16,7 +16,7 @@ from articles.selectors.cursor import (
     decode,
     encode,
 )
-from articles.selectors.feed import LISTS
+from articles.selectors.lists import LISTS
 from articles.tests.make import NOON, make_page
 from articles.tests.plans import of_sqlite, plans_of
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from articles.models import Page, Stale
 from articles.publishing import publish, withdraw
-from articles.settle import mark_all, settle, steps
+from articles.settle import mark_all, pace, settle, steps
 from articles.tests.ingest.dying import Death, dying_at
 from articles.tests.ingest.state import assert_same, site_state
 from articles.tests.ingest.worlds import histories, live, world
@@ -48,15 +48,15 @@ def steps_of(pages: int, *, after: Callable[[], None] | None = None) -> Iterator
             after()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(steps._Pace, "note", _keep_pace)
-        pace = steps._Pace
-        patch.setattr(steps, "_Pace", lambda *_, **__: pace(pages))
+        patch.setattr(pace.Pace, "note", _keep_pace)
+        made = pace.Pace
+        patch.setattr(steps, "Pace", lambda *_, **__: made(pages))
         patch.setattr(steps, "_step", watched)
         yield
 
 
-def _keep_pace(pace: Any, taken_s: float) -> None:
-    pace.steps += 1
+def _keep_pace(step: Any, taken_s: float) -> None:
+    step.steps += 1
 
 
 @few
@@ -263,14 +263,14 @@ def test_an_article_that_no_step_has_reached_can_be_published():
 
 
 def test_the_longer_steps_took_the_fewer_pages_the_next_takes_up():
-    pace = steps._Pace(100)
-    pace.note(2 * steps.AIM_S)
-    assert pace.pages == 50
-    pace.note(0.01 * steps.AIM_S)
-    assert pace.pages == 50  # one of the latest was dear
+    step = pace.Pace(100)
+    step.note(2 * pace.AIM_S)
+    assert step.pages == 50
+    step.note(0.01 * pace.AIM_S)
+    assert step.pages == 50  # one of the latest was dear
     for _ in range(20):
-        pace.note(0.0)
-    assert pace.pages == steps.MOST
-    pace.note(100.0)
-    assert pace.pages == steps.FEWEST
-    assert [len(some) for some in pace.cut(range(25))] == [10, 10, 5]
+        step.note(0.0)
+    assert step.pages == pace.MOST
+    step.note(100.0)
+    assert step.pages == pace.FEWEST
+    assert [len(some) for some in step.cut(range(25))] == [10, 10, 5]
