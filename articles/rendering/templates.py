@@ -63,11 +63,17 @@ def _templates() -> Environment:
         "counted": phrasing.counted,
         "noun_for": phrasing.noun_for,
         "shortened": phrasing.shortened,
+        "day_in_words": dates.day_in_words,
+        "weekday": _weekday,
         "long_day": _long_day,
         "short_day": _short_day,
         "time_of_day": _time_of_day,
     }
     return made
+
+
+def _weekday(day: date) -> str:
+    return spelled(day, "l")
 
 
 def _long_day(day: date) -> str:
