@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,9 @@ from articles.settle.work import Effects, Work
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 NOW = datetime(2024, 4, 1, tzinfo=UTC)  # later than anything made here
 
-_serial = itertools.count(1)
+# Numbers of its own for each process: states that another one made are copied.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_serial = itertools.count(1 + 100_000 * _worker)
 
 
 def make_article(
