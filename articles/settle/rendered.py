@@ -17,7 +17,7 @@ from .pace import Pace
 
 # Pages that an act renders at once; what it changes beyond is rendered for readers
 # until the next settling.
-AT_ONCE = 150
+AT_ONCE = 250
 WINDOW = 20_000  # stories that are looked up together
 # In plain SQL, prepared once: rows are long, and all stories are rendered at once.
 _KEEP = """
