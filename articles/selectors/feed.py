@@ -101,21 +101,8 @@ def narrowed_list(
     return _cards(stories, listing, going_on, before), f"{len(places):,}"
 
 
-def card_list(
-    stories: StoryQuerySet, listing: StoryList, *, before: str | None = None
-) -> CardList:
-    """A page of cards in an order, going on after the cursor `before`.
-
-    Two queries however long the page; raises InvalidCursor.
-    """
-    keyset = listing.keyset
-    places = stories.values_list(*keyset.fields, "pk", named=True)
-    shown, going_on = keyset.page(places, size=PAGE_SIZE, before=before)
-    return _cards([place.pk for place in shown], listing, going_on, before)
-
-
 def _whole_list(listing: StoryList, *, before: str | None) -> CardList:
-    """The same of all stories that a list holds."""
+    """A page of cards of all stories that a list holds; raises InvalidCursor."""
     shown, going_on = _paged(listing).page(before)
     return _cards([pk for *_, pk in shown], listing, going_on, before)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from django.db import connection
 from django.db.models import Count, Exists, Q
 
-from articles.models import Mention, RenderedStory, Story
+from articles.models import Mention, Page, RenderedStory, Story
 from articles.models.bulk import among, chunks
 from articles.models.writing import writing
 from articles.rendering.render import render_stories, today
@@ -55,14 +55,18 @@ def empty_of(stories: Q) -> None:
     RenderedStory.objects.filter(pk__in=found).exclude(made_by="").update(**EMPTY)
 
 
-def empty_named_together(articles: Collection[int]) -> None:
-    """The same of stories of which the lists of these articles name several pages.
+def empty_named_together(articles: Collection[int], pages: Collection[int]) -> set[int]:
+    """The same of stories of which lists name several pages; return these stories.
 
-    Whether readers may know of a list is a part of what such a story says.
+    Meant are the lists of these articles, and of those that speak for these pages:
+    whether readers may know of a list is a part of what such a story says.
     """
+    owners = Page.objects.filter(pk__in=among(pages), article__isnull=False)
+    told = {*articles, *owners.values_list("article", flat=True)} if pages else articles
+    emptied: set[int] = set()
     # Of a first import nothing is: it renders when all is settled.
     rendered = Exists(RenderedStory.objects.exclude(made_by=""))
-    for some in chunks(sorted(articles)):
+    for some in chunks(sorted(told)):
         found = (
             Mention.objects.filter(rendered, article__in=among(some))
             .filter(page__is_visible=True)
@@ -70,8 +74,11 @@ def empty_named_together(articles: Collection[int]) -> None:
             .values("article", "page__story")
             .annotate(held=Count("page", distinct=True))
             .filter(held__gt=1)
+            .values_list("page__story", flat=True)
         )
-        empty({story for _, story, _ in found.values_list() if story})
+        emptied |= {story for story in found if story}
+    empty(emptied)
+    return emptied
 
 
 def render_waiting(aim_s: float, stop: Callable[[], bool]) -> bool:
@@ -106,10 +113,15 @@ def render_some(stories: Sequence[int]) -> None:
 
 
 def render_few(stories: Collection[int]) -> None:
-    """Render stories unless that takes longer than somebody should wait for it."""
-    held = list(Story.objects.listed().filter(pk__in=among(stories)))
-    if sum(story.page_count for story in held) <= AT_ONCE:
-        keep(render_stories(held))
+    """Render as many of the stories as somebody should wait for, small ones first."""
+    held = Story.objects.listed().filter(pk__in=among(stories)).order_by("page_count")
+    few, pages = [], 0
+    for story in held:
+        pages += story.page_count
+        if pages > AT_ONCE:
+            break
+        few.append(story)
+    keep(render_stories(few))
 
 
 def keep(rendered: Sequence[RenderedStory]) -> None:

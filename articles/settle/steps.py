@@ -186,7 +186,7 @@ def _settle_some(
     show_or_hide(work)
     regroup_pages(waiting, work, progress)
     refresh(work.stories, work)
-    empty_named_together(work.speakers)
+    work.stories |= empty_named_together(work.speakers, work.shown)
     name_providers(work.providers)
     found_otherwise = index_pages(work.pages | work.shown)
     for some in chunks(sorted(work.pages - left)):

@@ -133,3 +133,40 @@ def test_whatever_a_drop_says_is_kept_as_text(client):
     page = "".join(text for row in rows for text in row) + ask(client, "/").text
     assert "<script>alert" not in page and "49" not in page
     assert "{{ 7 * 7 }} {% if %}" in page
+
+
+def test_a_list_that_readers_cease_to_know_of_is_told_of_no_more():
+    """The owner is not listed: it is seen as long as a listed article names it."""
+    both = [related_entry(f"https://{name}.example/", title=WORDS) for name in "bc"]
+    owner = related_entry("https://owner.example/", title="Orchestra on tour")
+    import_drops(
+        {
+            "names.txt": make_drop(
+                webUrl="https://names.example/", title="Tour begins", related=[owner]
+            ),
+            "owner.txt": make_drop(
+                webUrl="https://owner.example/",
+                title="Orchestra on tour",
+                published=False,
+                related=both,
+            ),
+            "b.txt": make_drop(webUrl="https://b.example/", title=WORDS, quality=90),
+            "c.txt": make_drop(webUrl="https://c.example/", title=f"{WORDS}: two hurt"),
+        },
+        now=NOW,
+    )
+    assert "1 list names both" in kept()
+    withdraw(of("names"))
+    assert not of("owner").is_visible
+    assert "1 list names both" not in kept() and waiting() == []
+    assert_whole()
+
+
+def test_an_act_renders_what_is_small_though_something_large_has_to_wait(
+    site, monkeypatch
+):
+    monkeypatch.setattr(rendered, "AT_ONCE", 2)
+    alone = Story.objects.get(page_count=1)
+    rendered.empty([site.pk, alone.pk])
+    rendered.render_few([site.pk, alone.pk])
+    assert waiting() == [site.pk]
