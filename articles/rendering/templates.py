@@ -5,14 +5,12 @@ Django's own take ten times as long. The folder is `templates/stories`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as spelled
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -21,11 +19,6 @@ from articles.rules import dates, phrasing
 from .addresses import address
 
 FOLDER = settings.BASE_DIR / "templates" / "stories"
-_QUICKLY: dict[str, Callable[[datetime], str]] = {
-    # Patterns are read anew with each moment, and pages are full of these.
-    "": dates.moment_in_zone,
-    "H:i T": dates.time_in_zone,
-}
 
 
 def story_html(name: str, **given: object) -> SafeString:
@@ -37,14 +30,26 @@ def story_html(name: str, **given: object) -> SafeString:
     return SafeString(template.render(given | {"images_mode": settings.IMAGES}))
 
 
-def moment(at: datetime, pattern: str = "") -> SafeString:
-    """A moment as `<time>`: "24 January 2020, 18:24 UTC", in the site's zone."""
+def moment(at: datetime, pattern: str = "", apart: str = "") -> SafeString:
+    """A moment as `<time>`, in the site's zone, its full form in the title.
+
+    Without a pattern it has the day and the time of day; which of them is seen, the
+    list around it says (`css/components/time.css`). `apart` are classes that say of
+    which day's heading it is not.
+    """
     here = timezone.localtime(at)
-    quickly = _QUICKLY.get(pattern)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        here.isoformat("T", "minutes"),
-        quickly(here) if quickly else spelled(here, pattern),
+    if pattern:
+        words = spelled(here, pattern)
+    else:
+        # No value of these is anybody's text; pages are full of them.
+        words = (
+            f'<span class="day">{dates.day_in_words(here)}</span>'
+            f' <span class="clock">{here:%H:%M}</span>'
+        )
+    kind = f' class="{apart}"' if apart else ""
+    return SafeString(
+        f'<time{kind} datetime="{here.isoformat("T", "minutes")}"'
+        f' title="{dates.moment_in_zone(here)}">{words}</time>'
     )
 
 

@@ -41,11 +41,6 @@ def moment_in_zone(at: datetime) -> str:
     return f"{moment_in_words(at)} {at.tzname()}"
 
 
-def time_in_zone(at: datetime) -> str:
-    """The time of day and its zone: "18:24 UTC"."""
-    return f"{at:%H:%M} {at.tzname()}"
-
-
 def period_in_words(first: datetime, last: datetime) -> str:
     """From one moment to a later one: "3 January to 5 February 2020"."""
     if first.date() == last.date():
