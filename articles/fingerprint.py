@@ -25,7 +25,14 @@ SPELLING = tuple(
         "selectors",
     )
 )
-SETTINGS = ("LANGUAGE_CODE", "TIME_ZONE", "SITE_NAME", "SITE_URL", "IMAGES")
+SETTINGS = (
+    "LANGUAGE_CODE",
+    "TIME_ZONE",
+    "HALF_LIFE",
+    "SITE_NAME",
+    "SITE_URL",
+    "IMAGES",
+)
 
 
 def fingerprint(*code: Path, shown: tuple[str, ...] = SETTINGS) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from articles.rules.score import HALF_LIFE_HOURS
+from django.conf import settings
 
 from .made_words import MARK
 
@@ -114,7 +114,7 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
     "Story": {
         "public_id": _founders_id,
         "title": words,
-        "score": lambda column: f"{column} + :days * 24.0 / {HALF_LIFE_HOURS}",
+        "score": lambda column: f"{column} + :days * 24.0 / {settings.HALF_LIFE}",
     },
     "StoryTopic": {"public_id": _storys_id},
     "StoryProvider": {},

@@ -5,6 +5,7 @@ Nothing here needs Django's settings: they are made from it.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +15,13 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from articles.rules.score import HALF_LIFE_HOURS
+
 from .private import make_file, make_folder, tighten, tighten_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILE = BASE_DIR / ".env"
+SHORTEST, LONGEST = 1, 8760  # hours of a half-life
 WRITTEN = ("secret_key", "import.lock", "writing.lock")
 env = environ.Env()
 try:
@@ -108,3 +112,19 @@ def time_zone() -> str:
             f"TIME_ZONE is {name!r}, which is no time zone: give one such as "
             "Europe/London."
         ) from None
+
+
+def half_life() -> float:
+    """In how many hours a top story loses half of its worth: see `rules/score.py`."""
+    text = env.str("HALF_LIFE", "")
+    if not text:
+        return HALF_LIFE_HOURS
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = math.nan
+    if not SHORTEST <= hours <= LONGEST:
+        raise ImproperlyConfigured(
+            f"HALF_LIFE is {text!r}: give hours, {SHORTEST} to {LONGEST}."
+        )
+    return hours

@@ -142,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = environment.time_zone()
+HALF_LIFE = environment.half_life()
 USE_TZ = True
 USE_I18N = False
 

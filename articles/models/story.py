@@ -42,7 +42,9 @@ class Story(models.Model):
     first_at = models.DateTimeField(null=True)
     latest_at = models.DateTimeField(null=True)
     first_on = models.DateField(null=True, help_text="day of `first_at` in TIME_ZONE")
-    score = models.FloatField(default=0)
+    tier = models.PositiveSmallIntegerField(default=0, help_text="rules.score.Tier")
+    weight = models.FloatField(default=0, help_text="half-lives, whatever its age")
+    score = models.FloatField(default=0, help_text="weight and the time of its lead")
 
     objects = StoryQuerySet.as_manager()
 
@@ -50,7 +52,7 @@ class Story(models.Model):
         verbose_name_plural = "stories"
         indexes = [
             models.Index(
-                fields=["-pinned", "-score", "-public_id"],
+                fields=["-tier", "-score", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_top",
             ),
@@ -65,7 +67,7 @@ class Story(models.Model):
                 name="story_most_covered",
             ),
             models.Index(
-                fields=["first_on", "-score", "-public_id"],
+                fields=["first_on", "-weight", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_of_day",
             ),

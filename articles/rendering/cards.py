@@ -7,19 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from articles.clustering import fold_reprints
 from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
 from articles.library.pages import cluster_page
-from articles.models import Page, Story, StoryTopic
+from articles.models import ArticleTopic, Page, Story, StoryTopic
 from articles.models.story import story_slug
 from articles.rules.phrasing import counted
 from articles.rules.reasons import why_here
+from articles.rules.text.sentence import first_sentence
 
 from .summaries import PageSummary, TopicName, page_summary
 
 OTHERS = 5
+NAMES = 3  # of other publishers, in view
 WIDELY_COVERED = 3  # publishers, from which on a story is shown larger
 
 
@@ -32,24 +35,48 @@ class StoryCard:
     title: str  # an editor's, else the lead's
     pinned: bool
     lead: PageSummary
+    pictured: PageSummary | None  # whose picture is shown: the lead's, else the best
+    sentence: str  # of the lead's excerpt, the first
+    newest: PageSummary | None  # what came last, unless that is the lead
     others: tuple[PageSummary, ...]  # up to 5 headlines, distinct providers first
     more: int  # visible pages beyond the lead and `others`
     page_count: int
     provider_count: int
     first_at: datetime
     latest_at: datetime
-    topics: tuple[TopicName, ...]
-    why: str  # why it stands where it stands, in words
+    topics: tuple[TopicName, ...]  # the most telling first
+    why: str  # why it stands where it stands in lists, in sentences
     strip: Strip
 
     @property
     def size(self) -> str:
-        return size_of(self.provider_count)
+        """How large a card is among others, by how many report it."""
+        if self.provider_count >= WIDELY_COVERED:
+            return "major"
+        return "minor" if self.provider_count > 1 else "alone"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Other publishers, those of the best headlines first; `NAMES` at the most."""
+        names = dict.fromkeys(
+            page.provider.name
+            for page in self.others
+            if page.provider.domain != self.lead.provider.domain
+        )
+        return tuple(names)[:NAMES]
 
-def size_of(provider_count: int) -> str:
-    """How large a card is among others: "major" where many report it, else "minor"."""
-    return "major" if provider_count >= WIDELY_COVERED else "minor"
+    @property
+    def more_names(self) -> int:
+        """How many publishers there are besides the lead's and the `names`."""
+        return self.provider_count - 1 - len(self.names)
+
+    @property
+    def apart(self) -> str:
+        """Of which days the lead is not, as classes: the newest, the first."""
+        day = timezone.localdate(self.lead.published_at)
+        latest = timezone.localdate(self.latest_at) == day
+        first = timezone.localdate(self.first_at) == day
+        return " ".join(["not-latest"] * (not latest) + ["not-first"] * (not first))
 
 
 def story_card(
@@ -65,6 +92,9 @@ def story_card(
         title=story.title or lead.title,
         pinned=story.pinned,
         lead=lead,
+        pictured=_pictured(lead, others),
+        sentence=first_sentence(lead.excerpt),
+        newest=None if coverage[-1].is_lead else coverage[-1],
         others=others,
         more=len(coverage) - 1 - len(others),
         page_count=story.page_count,
@@ -76,7 +106,9 @@ def story_card(
             lead.quality,
             story.provider_count,
             timezone.localdate(lead.published_at),
+            timezone.localdate(story.latest_at),
             pinned=story.pinned,
+            half_life=settings.HALF_LIFE,
         ),
         strip=strip_of(coverage),
     )
@@ -112,12 +144,28 @@ def page_summaries(pages: Sequence[Page], *, lead_id: int | None) -> list[PageSu
 
 
 def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
-    """Topics of each story, in the order of their names."""
-    labels = StoryTopic.objects.filter(
-        story__in=[story.pk for story in stories]
-    ).select_related("topic")
+    """Topics of each story, those of its lead first, from its last to its first.
+
+    Drops begin with the broad ones, which half of the site may share. The others
+    follow in the order of their names.
+    """
+    pks = [story.pk for story in stories]
+    of_leads = ArticleTopic.objects.filter(article__shown_on__leads__in=pks)
+    position = {
+        (story, topic): at
+        for story, topic, at in of_leads.values_list(
+            "article__shown_on__leads", "topic", "position"
+        )
+    }
+    labels = StoryTopic.objects.filter(story__in=pks).select_related("topic")
     found: dict[int, list[TopicName]] = defaultdict(list)
-    for label in sorted(labels, key=lambda label: label.topic.key):
+    for label in sorted(
+        labels,
+        key=lambda label: (
+            -position.get((label.story_id, label.topic_id), -1),
+            label.topic.key,
+        ),
+    ):
         found[label.story_id].append(TopicName(label.topic.name, label.topic.slug))
     return {story: tuple(topics) for story, topics in found.items()}
 
@@ -128,7 +176,12 @@ def strip_of(coverage: Sequence[PageSummary]) -> Strip:
     days = (last - first).days
     span = "within a day" if days < 1 else f"over {days + 1} days"
     marks = [Mark(page.published_at, page.kind) for page in coverage]
-    return coverage_strip(marks, label=f"{counted(len(coverage), 'page')} {span}")
+    return coverage_strip(marks, label=f"{counted(len(coverage), 'article')} {span}")
+
+
+def _pictured(lead: PageSummary, others: Sequence[PageSummary]) -> PageSummary | None:
+    """The lead if it has a picture, else the best of the others that has one."""
+    return next((page for page in (lead, *others) if page.picture), None)
 
 
 def _by_time(page: Page) -> tuple[datetime, str]:

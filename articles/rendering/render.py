@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 from django.utils.safestring import SafeString
@@ -13,9 +14,28 @@ from articles.models import RenderedStory, Story
 
 from .cards import StoryCard, coverage_pages, page_summaries, story_card, topics_of
 from .story import StoryBody, body_of_one, story_body
+from .summaries import ProviderName, TopicName
 from .templates import story_html
 
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Who published the lead of a story."""
+
+    provider: ProviderName
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Of the card of a story, what lists arrange it by; read in a moment."""
+
+    pinned: bool
+    lead: Led
+    topics: tuple[TopicName, ...]
+
+
 _shape = msgspec.json.Decoder(StoryCard)
+_glance = msgspec.json.Decoder(Glance)
 
 
 def render_stories(
@@ -54,7 +74,7 @@ def _rendered(story: Story, card: StoryCard, body: str = "") -> RenderedStory:
 
 def today() -> str:
     """The word under which stories are rendered now."""
-    return fingerprint(shown=("LANGUAGE_CODE", "TIME_ZONE", "IMAGES"))
+    return fingerprint(shown=("LANGUAGE_CODE", "TIME_ZONE", "HALF_LIFE", "IMAGES"))
 
 
 def is_current(made_by: str | None) -> bool:
@@ -65,6 +85,11 @@ def is_current(made_by: str | None) -> bool:
 def shape_of(text: str) -> StoryCard:
     """The card whose values these are."""
     return _shape.decode(text)
+
+
+def glance_at(text: str) -> Glance:
+    """The same, as far as lists look at it."""
+    return _glance.decode(text)
 
 
 def page_html(card: StoryCard, body: str) -> SafeString:

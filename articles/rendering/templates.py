@@ -5,7 +5,7 @@ Django's own take ten times as long. The folder is `templates/stories`.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -69,12 +69,17 @@ def _templates() -> Environment:
         "noun_for": phrasing.noun_for,
         "shortened": phrasing.shortened,
         "day_in_words": dates.day_in_words,
+        "in_utc": _in_utc,
         "weekday": _weekday,
         "long_day": _long_day,
         "short_day": _short_day,
         "time_of_day": _time_of_day,
     }
     return made
+
+
+def _in_utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def _weekday(day: date) -> str:

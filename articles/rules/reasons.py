@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from .dates import day_in_words
-from .phrasing import duration
-from .score import PER_PROVIDER
+from .phrasing import counted, duration
+from .score import coverage_worth, quality_worth
 
 
 def tie_facts(
@@ -54,27 +54,36 @@ def why_here(
     quality: int | None,
     provider_count: int,
     published_on: date,
+    latest_on: date,
     *,
-    pinned: bool = False,
+    pinned: bool,
+    half_life: float,
 ) -> str:
-    """Why a story stands where it stands: the parts of its score, the weightiest first.
+    """Why a story stands where it stands in each list of stories, in sentences.
 
-    Quality and day are those of its lead.
+    Quality and `published_on` are those of its lead, `latest_on` is the day of its
+    newest article; the half-life is in hours.
     """
+    publishers = counted(provider_count, "publisher")
+    others = (
+        f"Under Latest it goes by its newest article, of {day_in_words(latest_on)}; "
+        f"under Most covered by its {publishers}."
+    )
     if pinned:
-        return "an editor pinned it"
-    weight = max(quality or 0, 0)
-    if provider_count == 1:
-        parts = f"one publisher reports it, with quality {weight}"
-    elif PER_PROVIDER * (provider_count - 1) > weight:
-        parts = (
-            f"{provider_count} publishers report it, which counts for more than "
-            f"the quality of its lead, {weight}"
-        )
-    else:
-        parts = (
-            f"the quality of its lead, {weight}, counts for more than that "
-            f"{provider_count} publishers report it"
-        )
-    day = day_in_words(published_on)
-    return f"{parts}; the lead is of {day}, and newer stands before older"
+        return f"An editor put it first among top stories. {others}"
+    lifts = []
+    if provider_count > 1:
+        worth = duration(coverage_worth(provider_count) * half_life * 60)
+        lifts.append(f"{worth} for its {publishers}")
+    if quality_worth(quality):
+        worth = duration(quality_worth(quality) * half_life * 60)
+        lifts.append(f"{worth} for quality {quality}")
+    facts = [f"Its lead article is of {day_in_words(published_on)}"]
+    if lifts:
+        facts.append(f"among top stories it ranks as if newer by {' and '.join(lifts)}")
+    alone = (
+        ""
+        if provider_count > 1
+        else "Stories of two or more publishers stand before it. "
+    )
+    return f"{'; '.join(facts)}. {alone}{others}"

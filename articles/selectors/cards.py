@@ -13,12 +13,19 @@ from django.utils.safestring import SafeString
 
 from articles.models import Story
 from articles.models.sql import aware, places, rows
-from articles.rendering.cards import StoryCard, size_of
-from articles.rendering.render import ready, render_stories, shape_of, today
+from articles.rendering.cards import StoryCard
+from articles.rendering.render import (
+    Glance,
+    glance_at,
+    ready,
+    render_stories,
+    shape_of,
+    today,
+)
 
 # Asked with every list, in plain SQL: see `models.sql`.
 _CARDS = """
-    SELECT story.id, story.latest_at, story.provider_count,
+    SELECT story.id, story.latest_at,
         rendered.made_by, rendered.shape, rendered.card
     FROM articles_story story
     LEFT JOIN articles_renderedstory rendered ON rendered.story_id = story.id
@@ -31,13 +38,12 @@ class ListedCard:
     """A listed story as a card: its HTML, and what it was made from."""
 
     latest_at: datetime
-    provider_count: int
     html: SafeString
     values: str  # the shape in JSON
 
-    @property
-    def size(self) -> str:
-        return size_of(self.provider_count)
+    @cached_property
+    def glance(self) -> Glance:
+        return glance_at(self.values)
 
     @cached_property
     def shape(self) -> StoryCard:
@@ -81,9 +87,9 @@ def listed_cards(stories: Sequence[int]) -> list[ListedCard]:
         return []
     current = today()
     held = rows(_CARDS.format(places(len(stories))), stories)
-    for pk, latest_at, providers, made_by, shape, card in held:
+    for pk, latest_at, made_by, shape, card in held:
         if made_by == current:
-            found[pk] = ListedCard(aware(latest_at), providers, ready(card), shape)
+            found[pk] = ListedCard(aware(latest_at), ready(card), shape)
     missing = set(stories) - found.keys()
     if missing:
         found |= _rendered_now(missing)
@@ -96,9 +102,7 @@ def _rendered_now(stories: Collection[int]) -> dict[int, ListedCard]:
     for one in render_stories(list(listed), bodies=False):
         story = one.story
         assert story.latest_at is not None
-        found[story.pk] = ListedCard(
-            story.latest_at, story.provider_count, ready(one.card), one.shape
-        )
+        found[story.pk] = ListedCard(story.latest_at, ready(one.card), one.shape)
     return found
 
 

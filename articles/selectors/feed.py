@@ -12,7 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Max, QuerySet
 
 from articles.models import Story, Totals
-from articles.models.sql import rows
+from articles.models.sql import Rows, rows
 from articles.models.story import StoryQuerySet
 
 from .cards import CardDay, CardList, by_days, listed_cards
@@ -107,6 +107,11 @@ def _whole_list(listing: StoryList, *, before: str | None) -> CardList:
     return _cards([pk for *_, pk in shown], listing, going_on, before)
 
 
+def first_places(listing: StoryList) -> tuple[Rows, str | None]:
+    """Where the first stories of a list stand, with their pks; the cursor to go on."""
+    return _paged(listing).page(None)
+
+
 @cache
 def _paged(listing: StoryList) -> Paged:
     return Paged(
@@ -159,8 +164,9 @@ def _walked(narrowed: Narrowed, listing: StoryList, *, before: str | None) -> Ca
     if going_on and not shown and listing.highest and narrowed.newest is not None:
         found = Story.objects.listed().filter(pk__in=narrowed.newest[:LOOKED_AT])
         newest = found.aggregate(at=Max("latest_at"))["at"]
-        place = listing.highest(newest) if newest else None
-        if place and place < decode(going_on, *keyset.kinds):
+        behind = decode(going_on, *keyset.kinds)
+        places = listing.highest(newest) if newest else ()
+        if place := next((place for place in places if place < behind), None):
             shown, going_on = look(before=encode(*place))
     return _cards([place.pk for place in shown], listing, going_on, before)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from articles.models import Story
-from articles.rules.score import highest_score
+from articles.rules.score import BEST_QUALITY, Tier, score, weight
 
 from .cursor import Keyset
 
@@ -28,22 +29,33 @@ class StoryList:
     title: str
     order: str  # in words: "newest coverage first"
     keyset: Keyset
-    # The place behind which all stories stand that have no later coverage than this.
-    highest: Callable[[datetime], tuple[Any, ...]] | None = None
+    # The places, first to last, behind which stand all stories that have no later
+    # coverage than this: one for each part of the list that goes by time anew.
+    highest: Callable[[datetime], tuple[tuple[Any, ...], ...]] | None = None
     only: Q = Q()  # which stories it holds, as a condition on `Story`; empty: all
-    in_days: bool = False  # cut into days, rather than laid out as a front page
+    is_front: bool = False  # its first page is laid out as a front page
+    in_days: bool = False  # cut into days
 
 
-def _above_scores(latest_at: datetime) -> tuple[int, float, str]:
-    """Above all that are not pinned: pinned ones come first and are looked at first."""
+def _above_scores(latest_at: datetime) -> tuple[tuple[int, float, str], ...]:
+    """In each tier but that of the pinned, which are few and looked at first."""
     most = Story.objects.listed().order_by("-provider_count", "-latest_at")
     providers = most.values_list("provider_count", flat=True).first() or 1
-    highest = highest_score(providers, latest_at)
-    return 0, math.nextafter(highest, math.inf), _FIRST
+    return (
+        (Tier.SHARED, _above(providers, latest_at), _FIRST),
+        (Tier.ALONE, _above(1, latest_at), _FIRST),
+    )
 
 
-def _above_times(latest_at: datetime) -> tuple[datetime, str]:
-    return latest_at + timedelta.resolution, _FIRST
+def _above(providers: int, latest_at: datetime) -> float:
+    """Above the score of all stories of so many publishers at the most."""
+    heaviest = weight(BEST_QUALITY, providers)
+    highest = score(heaviest, latest_at, half_life=settings.HALF_LIFE)
+    return math.nextafter(highest, math.inf)
+
+
+def _above_times(latest_at: datetime) -> tuple[tuple[datetime, str], ...]:
+    return ((latest_at + timedelta.resolution, _FIRST),)
 
 
 # The addresses, pages, feeds and links of the lists are made from these entries.
@@ -55,9 +67,10 @@ LISTS = {
             route="feed",
             path="",
             title="Top stories",
-            order="by weight, coverage and age",
-            keyset=Keyset(("pinned", "score", "public_id"), (int, float, str)),
+            order="what most publishers report first, newer before older",
+            keyset=Keyset(("tier", "score", "public_id"), (int, float, str)),
             highest=_above_scores,
+            is_front=True,
         ),
         StoryList(
             name="latest",

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from django.conf import settings
 from django.utils import timezone
 
 from articles.library.decisions import Choices, choices
 from articles.models import Page, Story, StoryTopic
 from articles.models.bulk import among, chunks, save_fields
-from articles.rules.score import story_score
+from articles.rules.score import Tier, score, tier, weight
 
 from . import rendered
 from .providers import store_provider_shares
@@ -41,6 +42,8 @@ FIGURES = (
     "first_at",
     "latest_at",
     "first_on",
+    "tier",
+    "weight",
     "score",
 )
 
@@ -120,10 +123,19 @@ def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
     story.first_at = min(times, default=None)
     story.latest_at = max(times, default=None)
     story.first_on = timezone.localdate(story.first_at) if story.first_at else None
-    story.score = 0.0
-    if lead and lead.published_at:
-        story.score = story_score(lead.quality, story.provider_count, lead.published_at)
+    rank(story, lead)
     return before != [getattr(story, field) for field in FIGURES]
+
+
+def rank(story: Story, lead: Page | None) -> None:
+    """Set a story's place in lists of top stories, from its counts and its lead."""
+    story.tier, story.weight, story.score = Tier.ALONE, 0.0, 0.0
+    if lead and lead.published_at:
+        story.tier = tier(story.provider_count, pinned=story.pinned)
+        story.weight = weight(lead.quality, story.provider_count)
+        story.score = score(
+            story.weight, lead.published_at, half_life=settings.HALF_LIFE
+        )
 
 
 def _latest(

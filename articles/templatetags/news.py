@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from articles.rendering.templates import moment, story_html
 from articles.rules import dates, phrasing
 from articles.rules.text import clean
-from articles.selectors.cards import ListedCard
 from articles.selectors.lists import LISTS
 
 register = template.Library()
@@ -55,16 +54,3 @@ def duration(seconds: int) -> str:
 def span(moments: tuple[datetime, datetime]) -> str:
     """From one moment to a later one in words: "3 January to 5 February 2020"."""
     return dates.period_in_words(*map(timezone.localtime, moments))
-
-
-@register.filter
-def lead_rows(cards: Sequence[ListedCard]) -> str:
-    """How many rows of a front page the first of its cards takes, in words.
-
-    As many as the four cards beside it need: four small ones, a large one below two
-    small ones, or large ones; a lead without a picture is lower than those.
-    """
-    beside = [card.size for card in cards[1:5]]
-    if "major" in beside[:2]:
-        return "three" if cards[0].shape.lead.picture else "two"
-    return "three" if "major" in beside else "four"

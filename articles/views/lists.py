@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.selectors.cursor import InvalidCursor
 from articles.selectors.feed import feed_page
+from articles.selectors.front import front_page
 from articles.selectors.lists import StoryList
 
 from .filtering import filtering
@@ -19,6 +20,8 @@ BAD_CURSOR = "This address asks for a place in the list that does not exist."
 def stories(request: HttpRequest, listing: StoryList) -> HttpResponse:
     """A list of stories, narrowed by what the request asks for."""
     asked = filtering(request, alone=False, only=listing.only)
+    if listing.is_front and asked.is_at_rest and "before" not in request.GET:
+        return render(request, "articles/front.html", {"front": front_page()})
     try:
         found = feed_page(
             order=listing.name,

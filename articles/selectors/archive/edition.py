@@ -18,7 +18,7 @@ from .days import Nearest, nearest
 
 EDITION_SIZE = 60  # more than nearly every day has, so that it prints as one
 
-_BEST = Keyset(("score", "public_id"), (float, str))
+_BEST = Keyset(("weight", "public_id"), (float, str))
 _OF_DAY = Prepared(
     lambda: Day.objects.filter(first_on=given("day")).values_list(
         "story_count", "provider_count", "page_count"

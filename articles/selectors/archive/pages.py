@@ -142,7 +142,7 @@ def _headlines(first: date, last: date) -> dict[date, list[Headline]]:
 
 
 def _best() -> QuerySet[Story, Any]:
-    order = F("score").desc(), F("public_id").desc()
+    order = F("weight").desc(), F("public_id").desc()
     of_period = Story.objects.listed().filter(
         first_on__gte=given("first"), first_on__lte=given("last")
     )
@@ -154,7 +154,7 @@ def _best() -> QuerySet[Story, Any]:
         Story.objects.listed()
         .filter(pk__in=best)
         .values_list(
-            "score",
+            "weight",
             "public_id",
             "first_on",
             "title",
