@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from articles.models import Article, Decision, ImportRun, Page, RenderedStory
 from articles.rendering.render import today
 from articles.rules.phrasing import counted
+from articles.settle.rank import rank_again
 from articles.settle.recount import recount
 
 from .finding import Finding
@@ -54,6 +55,13 @@ def count_findings() -> Iterator[Finding]:
         yield Finding(
             f"{counted(wrong, 'kept count')} differing from what there is to count.",
             "Pages show wrong numbers.",
+            "Run manage.py recount.",
+        )
+    moved = rank_again(mend=False)
+    if moved:
+        yield Finding(
+            f"{counted(moved, 'story')} ranked by another rule or half-life.",
+            "Top stories and editions are in another order than they say.",
             "Run manage.py recount.",
         )
 

@@ -90,27 +90,26 @@ class FrontPage:
 
 
 def front_page() -> FrontPage:
-    """The top stories of several publishers, and the newest of one; five queries.
+    """The top stories of several publishers, and the newest of one; four queries.
 
     Without any such story the first of the others leads.
     """
     story_total, newest_at = Totals.read()
     places, going_on = first_places(LISTS["top"])
     several = [place for place in places if place[0] > Tier.ALONE] or places[:1]
-    cards = listed_cards([pk for *_, pk in several])
-    varied = _varied(cards)
-    river = _river(frozenset(pk for *_, pk in several))
+    led = [pk for *_, pk in several]
+    alone = _alone(frozenset(led))
+    lines = _first_of_each(alone)
+    cards = listed_cards([*led, *(one.pk for one in lines)])
+    varied = _varied(cards[: len(led)])
     if len(several) < len(places):
-        lines = sum(
-            isinstance(line, ListedCard) for day in river for line in day.lines
-        )
-        is_whole = len(several) + lines == story_total
+        is_whole = len(cards) == story_total
         going_on = None if is_whole else encode(*several[-1][:-1])
     return FrontPage(
         lead=varied[0] if varied else None,
         stories=tuple(varied[1:TOP]),
-        sections=_sections(varied[TOP:], cards),
-        river=river,
+        sections=_sections(varied[TOP:], cards[: len(led)]),
+        river=_river(alone, lines, cards[len(led) :]),
         next_cursor=going_on,
         story_total=story_total,
         newest_at=newest_at,
@@ -161,8 +160,8 @@ def _sections(
     return (*named, *([Section(None, rest)] if rest else []))
 
 
-def _river(shown: frozenset[int]) -> tuple[RiverDay, ...]:
-    """The newest that one publisher each reports, and how much more each of them has.
+def _alone(shown: frozenset[int]) -> list[_Alone]:
+    """The newest stories that one publisher each reports, but those `shown` above.
 
     Nothing that is older by more than the `REACH` than the newest of them.
     """
@@ -171,14 +170,18 @@ def _river(shown: frozenset[int]) -> tuple[RiverDay, ...]:
         for pk, at, domain, name in rows(_ALONE, [LOOKED_AT, Tier.ALONE])
         if pk not in shown
     ]
-    found = [one for one in found if one.at >= found[0].at - REACH]
-    lines = _first_of_each(found)
-    more = Counter(one.domain for one in found)
+    return [one for one in found if one.at >= found[0].at - REACH]
+
+
+def _river(
+    alone: Sequence[_Alone], lines: Sequence[_Alone], cards: Sequence[ListedCard]
+) -> tuple[RiverDay, ...]:
+    """The lines by days, and behind a publisher's last how much more it has."""
+    more = Counter(one.domain for one in alone)
     more.subtract(one.domain for one in lines)
     last = {one.domain: one for one in lines}
-    since = timezone.localdate(found[-1].at) if found else date.min
+    since = timezone.localdate(alone[-1].at) if alone else date.min
     days: dict[date, list[ListedCard | Folded]] = defaultdict(list)
-    cards = listed_cards([one.pk for one in lines])
     for one, card in zip(lines, cards, strict=True):
         day = days[timezone.localdate(one.at)]
         day.append(card)

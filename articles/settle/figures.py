@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from django.conf import settings
 from django.utils import timezone
 
 from articles.library.decisions import Choices, choices
 from articles.models import Page, Story, StoryTopic
 from articles.models.bulk import among, chunks, save_fields
-from articles.rules.score import Tier, score, tier, weight
 
 from . import rendered
 from .providers import store_provider_shares
+from .rank import rank
 from .topics import label
 from .work import Work
 
@@ -125,17 +124,6 @@ def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
     story.first_on = timezone.localdate(story.first_at) if story.first_at else None
     rank(story, lead)
     return before != [getattr(story, field) for field in FIGURES]
-
-
-def rank(story: Story, lead: Page | None) -> None:
-    """Set a story's place in lists of top stories, from its counts and its lead."""
-    story.tier, story.weight, story.score = Tier.ALONE, 0.0, 0.0
-    if lead and lead.published_at:
-        story.tier = tier(story.provider_count, pinned=story.pinned)
-        story.weight = weight(lead.quality, story.provider_count)
-        story.score = score(
-            story.weight, lead.published_at, half_life=settings.HALF_LIFE
-        )
 
 
 def _latest(

@@ -27,6 +27,7 @@ os.environ |= {
 # Tests count what a page costs; those of kept pages ask for a cache.
 os.environ.setdefault("CACHE_URL", "dummycache://")
 for name in (
+    "HALF_LIFE",
     "SEEDS_DIR",
     "STATIC_ROOT",
     "EMAIL_URL",

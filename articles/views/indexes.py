@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.rules.hostname import provider_domain
 from articles.rules.missing import MISSING
+from articles.rules.phrasing import duration
+from articles.rules.score import PER_DOUBLING
 from articles.selectors.cursor import InvalidCursor
 from articles.selectors.indexes import leaderboard
 from articles.selectors.indexes.provider import provider_index, provider_page
@@ -58,4 +61,9 @@ def provider(request: HttpRequest, domain: str) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/about.html")
+    half_life = settings.HALF_LIFE * 60  # minutes
+    context = {
+        "doubling": duration(PER_DOUBLING * half_life),
+        "quality": duration(half_life),
+    }
+    return render(request, "articles/about.html", context)

@@ -7,16 +7,21 @@ from typing import Any
 
 from articles.management.site_command import SiteCommand
 from articles.rules.phrasing import counted
+from articles.settle.rank import rank_again
 from articles.settle.recount import recount
 
 
 class Command(SiteCommand):
     help = (
-        "Count stories and pages by day, topic and publisher again, and put kept "
-        "counts right that differ."
+        "Count stories and articles by day, topic and publisher again, rank top "
+        "stories again, and put right what differs: after a change of HALF_LIFE, or "
+        "where doctor says so."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = recount(mend=True)
         mended = f"{counted(wrong, 'count')} put right.\n"
         sys.stderr.write(mended if wrong else "All counts are right.\n")
+        moved = rank_again(mend=True)
+        ranked = f"{counted(moved, 'story')} ranked again.\n"
+        sys.stderr.write(ranked if moved else "All stories rank as they should.\n")

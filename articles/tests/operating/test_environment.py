@@ -22,6 +22,11 @@ from newsagg import environment, secret_key
         ("DATABASE_URL", "postgres://u:secret@h:port/x"),
         ("DATABASE_URL", "mongodb://u:secret@h/x"),
         ("DATABASE_URL", "sqlite:////not/there/news.sqlite3"),
+        ("HALF_LIFE", "0"),
+        ("HALF_LIFE", "-3"),
+        ("HALF_LIFE", "nan"),
+        ("HALF_LIFE", "inf"),
+        ("HALF_LIFE", "a day"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("TIME_ZONE", "Europe"),
         ("TIME_ZONE", "../etc/passwd"),
@@ -37,6 +42,7 @@ def test_a_wrong_value_is_named_and_a_password_is_not(
     with pytest.raises(ImproperlyConfigured) as told:
         environment.var_dir()
         environment.time_zone()
+        environment.half_life()
         environment.database(tmp_path)
     assert str(told.value).startswith(name)
     assert len(str(told.value).splitlines()) == 1

@@ -42,30 +42,39 @@ def test_facts_in_words(given, words):
     assert ", ".join(tie_facts(**NOTHING | given)) == words
 
 
-DAY = date(2020, 1, 24)
-NEWER = "; the lead is of 24 January 2020, and newer stands before older"
+DAY, LATEST = date(2020, 1, 24), date(2020, 1, 26)
+ITS_LEAD = "Its lead article is of 24 January 2020"
+OTHERS = "Under Latest it goes by its newest article, of 26 January 2020; under Most covered by its"
 
 
 @pytest.mark.parametrize(
     ("quality", "providers", "words"),
     [
-        (57, 1, f"one publisher reports it, with quality 57{NEWER}"),
-        (None, 1, f"one publisher reports it, with quality 0{NEWER}"),
         (
-            96,
-            14,
-            f"14 publishers report it, which counts for more than the quality of its lead, 96{NEWER}",
+            100,
+            1,
+            f"{ITS_LEAD}; among top stories it ranks as if newer by 12 h for quality 100. "
+            f"Stories of two or more publishers stand before it. {OTHERS} 1 publisher.",
         ),
         (
-            20,
-            2,
-            f"the quality of its lead, 20, counts for more than that 2 publishers report it{NEWER}",
+            None,
+            1,
+            f"{ITS_LEAD}. Stories of two or more publishers stand before it. "
+            f"{OTHERS} 1 publisher.",
+        ),
+        (
+            50,
+            4,
+            f"{ITS_LEAD}; among top stories it ranks as if newer by 4 days for its "
+            f"4 publishers and 6 h for quality 50. {OTHERS} 4 publishers.",
         ),
     ],
 )
-def test_the_weightier_part_comes_first(quality, providers, words):
-    assert why_here(quality, providers, DAY) == words
+def test_a_place_in_each_list_is_told_in_sentences(quality, providers, words):
+    told = why_here(quality, providers, DAY, LATEST, pinned=False, half_life=24)
+    assert told == words
 
 
-def test_a_pin_is_the_whole_reason():
-    assert why_here(57, 14, DAY, pinned=True) == "an editor pinned it"
+def test_a_pin_is_the_reason_among_top_stories():
+    told = why_here(57, 14, DAY, LATEST, pinned=True, half_life=24)
+    assert told == f"An editor put it first among top stories. {OTHERS} 14 publishers."

@@ -41,4 +41,4 @@ def path_of(day: date) -> str:
 def stories_of(day: date) -> list[Story]:
     """The listed stories of a day, the best first, the slow way."""
     found = [story for story in Story.objects.listed() if story.first_on == day]
-    return sorted(found, key=lambda s: (s.score, s.public_id), reverse=True)
+    return sorted(found, key=lambda s: (s.weight, s.public_id), reverse=True)

@@ -61,7 +61,7 @@ def test_no_list_is_sorted_and_days_come_from_their_index(client, years):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="plans are SQLite's")
 def test_a_part_of_an_edition_begins_at_its_place_in_the_index(client, years):
     [listing] = [sql for sql in asked(client, second_part(client)) if "LIMIT 61" in sql]
-    assert "story_of_day (first_on=? AND (score,public_id)<(?,?))" in "\n".join(
+    assert "story_of_day (first_on=? AND (weight,public_id)<(?,?))" in "\n".join(
         plan(listing)
     )
 
