@@ -182,7 +182,21 @@ def test_a_wrong_count_is_found_and_mended(spoil, capsys):
     assert "put right" in capsys.readouterr().err
     assert kept() == right == plainly()
     call_command("recount")
-    assert capsys.readouterr().err == "All counts are right.\n"
+    told = capsys.readouterr().err
+    assert told == "All counts are right.\nAll stories rank as they should.\n"
+    assert list(count_findings()) == []
+
+
+def test_a_story_out_of_its_place_is_found_and_put_back(capsys):
+    make_article(quality=100)
+    settle(now=NOW)
+    right = Story.objects.values("tier", "weight", "score").get()
+    Story.objects.update(weight=9.0, score=1.0)
+    [found] = count_findings()
+    assert "1 story ranked by another rule" in str(found)
+    call_command("recount")
+    assert "1 story ranked again." in capsys.readouterr().err
+    assert Story.objects.values("tier", "weight", "score").get() == right
     assert list(count_findings()) == []
 
 
