@@ -24,6 +24,7 @@ TOP = 13  # stories before the sections: the lead, and columns of equal length
 LED = 3  # of these by one publisher
 SECTION = 3  # stories that make a topic a section
 RIVER = 24  # lines of what one publisher each reports
+COLUMN = 8  # from so many lines on they stand beside the stories
 OF_ONE = 3  # of these by one publisher; the rest is folded
 REACH = timedelta(days=14)
 LOOKED_AT = 200  # newest stories, in search of those lines
@@ -87,6 +88,11 @@ class FrontPage:
     next_cursor: str | None
     story_total: int
     newest_at: datetime | None  # newest coverage of any listed story
+
+    @property
+    def has_column(self) -> bool:
+        """Whether there are single reports enough for a column of their own."""
+        return sum(len(day.lines) for day in self.river) >= COLUMN
 
 
 def front_page() -> FrontPage:

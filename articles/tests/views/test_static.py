@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 
 from articles.settle import settle
 from articles.tests.crawl import ask
-from articles.tests.make import NOW, make_article
+from articles.tests.make import NOW, make_article, name_page
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 JS = Path(settings.BASE_DIR, "static", "js")
@@ -137,18 +137,25 @@ def test_stylesheets_and_scripts_are_small():
 
 
 def test_the_front_page_is_small_with_thirty_stories(db, client):
-    for number in range(31):
-        make_article(
+    for number in range(62):
+        article = make_article(
             title=words(f"title {number}", 12),
             excerpt=words(f"excerpt {number}", 50),
             image=f"https://img.example/some/long/path/{number}.jpg",
             topics=["Computer Vision", "AI"],
             provider=f"publisher-{number}.example",
         )
+        for other in range(5 * (number % 2)):
+            name_page(
+                article,
+                f"https://other-{other}.example/{number}",
+                title=f"{article.title} {other}",
+                provider=f"other-{other}.example",
+            )
     settle(now=NOW)
     answer = ask(client, "/", accept_encoding="gzip")
     assert len(answer.content) <= 30 * KILOBYTE
-    assert gzip.decompress(answer.content).count(b"<article") == 30
+    assert gzip.decompress(answer.content).count(b"<article") == 30 + 24
 
 
 def test_production_serves_hashed_and_compressed_files(db, production_static):
