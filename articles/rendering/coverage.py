@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
 from articles.drawing.time_axis import silent_days
+from articles.rules.phrasing import counted, opening
 
 from .explanation import Reason
 from .summaries import PageSummary, ProviderName
 
 ORDERS = ("time", "quality", "provider")
 DEFAULT = "time"
+SENTENCE = 160  # letters of an article's first words
+# So many articles of a story have a sentence, the earliest: the page of a story of
+# two hundred has to come as quickly as others.
+SENTENCES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class CoveredPage:
     page: PageSummary
     reason: Reason | None
     notes: tuple[str, ...]  # "first report", "latest"
+    sentence: str  # its first words; "" where they are said already
     reprints: tuple[CoveredPage, ...] = ()
 
 
@@ -46,7 +52,7 @@ class Coverage:
     groups: tuple[CoverageGroup, ...]
     page_count: int
     reprint_count: int
-    voice_count: int  # publishers that carried a text first
+    extent: str  # "9 articles from 8 publishers, 1 of them a reprint"
 
 
 def coverage(
@@ -54,16 +60,41 @@ def coverage(
 ) -> Coverage:
     """Put pages, earliest first, in order; reasons are by page id."""
     shown = [
-        CoveredPage(page, reasons.get(page.id), _notes(page, pages)) for page in pages
+        CoveredPage(
+            page,
+            reasons.get(page.id),
+            _notes(page, pages),
+            sentence=_sentence(page) if place < SENTENCES else "",
+        )
+        for place, page in enumerate(pages)
     ]
+    reprints = sum(page.is_reprint for page in pages)
     grouped = {"time": _by_day, "quality": _by_quality, "provider": _by_provider}
     return Coverage(
         order=order,
         groups=grouped[order](shown),
         page_count=len(pages),
-        reprint_count=sum(page.is_reprint for page in pages),
-        voice_count=len({page.provider.domain for page in pages if not page.text_of}),
+        reprint_count=reprints,
+        extent=_extent(pages, reprints),
     )
+
+
+def _sentence(page: PageSummary) -> str:
+    """What an article says: the lead's stands above, a reprint's is that of another."""
+    said = page.excerpt
+    if page.is_lead or page.is_reprint or said.casefold() == page.title.casefold():
+        return ""
+    return opening(said, SENTENCE)
+
+
+def _extent(pages: Sequence[PageSummary], reprints: int) -> str:
+    names = {page.provider.domain: page.provider.name for page in pages}
+    whose = (
+        pages[0].provider.name if len(names) == 1 else counted(len(names), "publisher")
+    )
+    kinds = {0: "", 1: ", 1 of them a reprint"}
+    repeated = kinds.get(reprints, f", {reprints} of them reprints")
+    return f"{counted(len(pages), 'article')} from {whose}{repeated}"
 
 
 def _notes(page: PageSummary, pages: Sequence[PageSummary]) -> tuple[str, ...]:
@@ -122,7 +153,11 @@ def _by_provider(pages: Sequence[CoveredPage]) -> tuple[CoverageGroup, ...]:
 
 
 def _filed_under(one: CoveredPage) -> str:
-    return one.page.provider.name.casefold()
+    return _filed(one.page.provider)
+
+
+def _filed(provider: ProviderName) -> str:
+    return provider.name.casefold()
 
 
 def _folded(pages: Iterable[CoveredPage]) -> list[CoveredPage]:
@@ -133,7 +168,7 @@ def _folded(pages: Iterable[CoveredPage]) -> list[CoveredPage]:
         if one.page.is_reprint:
             under[one.page.text_of].append(one)
     return [
-        CoveredPage(one.page, one.reason, one.notes, tuple(under.get(one.page.id, ())))
+        replace(one, reprints=tuple(under.get(one.page.id, ())))
         for one in every
         if not one.page.is_reprint
     ]
@@ -141,14 +176,16 @@ def _folded(pages: Iterable[CoveredPage]) -> list[CoveredPage]:
 
 @dataclass(frozen=True, slots=True)
 class ProviderShare:
-    """How many of a story's pages one publisher has."""
+    """How many of a story's articles one publisher has."""
 
     provider: ProviderName
-    pages: int
+    articles: int
 
 
 def shares(pages: Sequence[PageSummary]) -> tuple[ProviderShare, ...]:
-    """Publishers by their pages, most first."""
+    """Publishers by their articles, most first; none where there is but one."""
     counts = Counter(page.provider for page in pages)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
-    return tuple(ProviderShare(provider, pages) for provider, pages in ranked)
+    if len(counts) == 1:
+        return ()
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], _filed(item[0])))
+    return tuple(ProviderShare(provider, number) for provider, number in ranked)

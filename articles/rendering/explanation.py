@@ -36,14 +36,16 @@ class Reason:
 
     page: PageName
     other: PageName | None  # the page it is tied to
-    facts: tuple[str, ...]  # of the tie, in words: "names it as related", "2 h later"
+    facts: tuple[
+        str, ...
+    ]  # of the tie, in words: "lists it as related", "published 2 h later"
     terms: tuple[Phrase, ...]  # what both say, weightiest first
     by_editor: bool  # an editor's word holds the tie, whatever its likelihood
     path: tuple[PageName, ...]  # from the page, through its tie, to the lead
 
     @property
     def words(self) -> str:
-        """The tie in one line: "names it as related, 2 h later, both say “x”"."""
+        """The tie in one line: "lists it as related, both say “x”"."""
         shared = " and ".join(f"“{term.words}”" for term in self.terms)
         return ", ".join((*self.facts, f"both say {shared}") if shared else self.facts)
 
@@ -126,20 +128,22 @@ def _name(page: Page) -> PageName:
 def _summary(members: Sequence[Membership]) -> str:
     """How the story was made: what its ties rest on."""
     ties = [member.tie for member in members if member.tie is not None]
-    if not ties:
-        return ""
     copied = sum(tie.same_text for tie in ties)
     # A merge of two stories lays down every page: most would hold without it.
     merged = sum(_by_editor(tie) and not tie.same_text for tie in ties)
-    grounds = {
-        "related lists, time and shared words": len(ties) - merged - copied,
-        "carrying one text": copied,
-        "an editor": merged,
-    }
-    by = [f"{number} by {what}" for what, number in grounds.items() if number]
-    if len(by) == 1:
-        by = [f"by {what}" for what, number in grounds.items() if number]
-    return (
-        f"{counted(len(members), 'page')}, held together by "
-        f"{counted(len(ties), 'tie')}: {series(by)}."
-    )
+    alike = [tie for tie in ties if not (tie.same_text or _by_editor(tie))]
+    if not ties:
+        return ""
+    grounds = []
+    if alike:
+        lists = any(tie.names or tie.named or tie.lists for tie in alike)
+        clues = ("related lists", "timing", "shared words")[not lists :]
+        grounds.append(f"{series(clues)} link them")
+    if copied == len(ties):
+        grounds.append("they carry the same text")
+    elif copied:
+        grounds.append("1 is a reprint" if copied == 1 else f"{copied} are reprints")
+    if merged:
+        whom = "them" if merged == len(ties) else f"{merged} of them"
+        grounds.append(f"an editor joined {whom}")
+    return f"{counted(len(members), 'article')} are one story: {'; '.join(grounds)}."

@@ -14,6 +14,8 @@ from .explanation import explanation
 from .summaries import PageSummary, TopicName
 from .timeline import StoryTimeline, story_timeline
 
+FEWEST_DRAWN = 3  # what two articles would show their two times say
+
 
 @dataclass(frozen=True, slots=True)
 class StoryBody:
@@ -21,7 +23,7 @@ class StoryBody:
 
     card: StoryCard
     coverage: Coverage
-    shares: tuple[ProviderShare, ...]  # most pages first
+    shares: tuple[ProviderShare, ...]  # most articles first
     summary: str  # how the story was made, in a sentence
     timeline: StoryTimeline | None  # None: there is nothing to draw
 
@@ -47,7 +49,7 @@ def story_body(
         coverage=coverage(summaries, reasons, order),
         shares=shares(summaries),
         summary=explained.summary,
-        timeline=story_timeline(summaries),
+        timeline=story_timeline(summaries) if len(pages) >= FEWEST_DRAWN else None,
     )
 
 

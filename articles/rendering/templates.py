@@ -70,6 +70,7 @@ def _templates() -> Environment:
         "shortened": phrasing.shortened,
         "day_in_words": dates.day_in_words,
         "in_utc": _in_utc,
+        "local_day": timezone.localdate,
         "weekday": _weekday,
         "long_day": _long_day,
         "short_day": _short_day,

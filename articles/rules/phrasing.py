@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_PAUSES = " ,;:–—-…"
 _CONSONANT_Y = re.compile("[^aeiou]y$")
 
 
 def plural(noun: str) -> str:
-    """Several of a thing: "pages", "stories", "days"."""
+    """Several of a thing: "articles", "stories", "days"."""
     return f"{noun[:-1]}ies" if _CONSONANT_Y.search(noun) else f"{noun}s"
 
 
 def noun_for(number: int | str, noun: str) -> str:
-    """The noun as it stands behind a number: "page" behind 1, "pages" behind 2.
+    """The noun as it stands behind a number: "day" behind 1, "days" behind 2.
 
     A number may be spelled already: "1", "1,000+".
     """
@@ -22,7 +23,7 @@ def noun_for(number: int | str, noun: str) -> str:
 
 
 def counted(number: int | str, noun: str) -> str:
-    """A number with its noun: "1 page", "1,204 pages", "1,000+ stories"."""
+    """A number with its noun: "1 article", "1,204 articles", "1,000+ stories"."""
     spelled = number if isinstance(number, str) else f"{number:,}"
     return f"{spelled} {noun_for(number, noun)}"
 
@@ -43,6 +44,14 @@ def shortened(text: str, most: int, *, keep_blank: bool = False) -> str:
         return text
     begin = text[: most - 1]
     return f"{begin if keep_blank else begin.rstrip()}…"
+
+
+def opening(text: str, most: int) -> str:
+    """At most so many characters: whole words, where the text has any."""
+    if len(text) <= most:
+        return text
+    words, blank, _ = text[:most].rpartition(" ")
+    return f"{words.rstrip(_PAUSES)}…" if blank else shortened(text, most)
 
 
 def duration(minutes: float) -> str:

@@ -1,4 +1,4 @@
-"""Reasons in words: what ties two pages, and why a story stands where it stands."""
+"""Reasons in words: what ties two articles, and why a story stands where it stands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def tie_facts(
     same_provider: bool,
     merged: bool,
 ) -> tuple[str, ...]:
-    """The facts of a tie from a page to another ("it"), the strongest first.
+    """The facts of a tie from an article to another ("it"), the strongest first.
 
     `lists` is how many further lists name both; `hours` count from the other page.
     """
@@ -27,27 +27,27 @@ def tie_facts(
     if merged:
         facts.append("an editor joined them")
     if same_text:
-        facts.append("the same text")
+        facts.append("same text")
     if names or named:
         facts.append(
-            "each names the other as related"
+            "each lists the other as related"
             if names and named
-            else "names it as related"
+            else "lists it as related"
             if names
-            else "is named by it as related"
+            else "listed by it as related"
         )
     elif lists:
-        facts.append("1 list names both" if lists == 1 else f"{lists} lists name both")
+        facts.append(f"together in {counted(lists, 'related list')}")
     facts.append(_distance(hours * 60))
     if same_provider:
-        facts.append("the same publisher")
+        facts.append("same publisher")
     return tuple(facts)
 
 
 def _distance(minutes: float) -> str:
     if round(minutes) == 0:
-        return "at the same minute"
-    return f"{duration(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
+        return "published in the same minute"
+    return f"published {duration(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
 
 
 def why_here(

@@ -24,6 +24,11 @@ class ArticlePage:
     related: tuple[PageSummary, ...]  # visible pages its list names, in list order
     amp_url: str
 
+    @property
+    def is_whole_story(self) -> bool:
+        """Whether its story has no other article: both pages say the same."""
+        return self.story is not None and self.story.shape.page_count == 1
+
 
 def article_page(public_id: str) -> ArticlePage | None:
     """The listed page with this id (or a former one); None where there is none."""

@@ -49,7 +49,7 @@ def providers(request: HttpRequest) -> HttpResponse:
 def provider(request: HttpRequest, domain: str) -> HttpResponse:
     folded = provider_domain(domain)
     if folded and folded != domain:
-        return redirect("provider", folded)
+        return redirect("provider", folded, permanent=True)
     try:
         found = provider_page(domain, before=request.GET.get("before"))
     except InvalidCursor:

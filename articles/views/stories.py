@@ -32,7 +32,7 @@ def _to_story(id: str, slug: str, order: str) -> HttpResponse:
     address = reverse("story", args=[id, slug])
     if order in ORDERS and order != DEFAULT:
         address = f"{address}?by={order}"
-    return redirect(address, permanent=False)
+    return redirect(address, permanent=True)
 
 
 @require_safe
@@ -42,5 +42,5 @@ def article(request: HttpRequest, id: str, slug: str = "") -> HttpResponse:
         raise Http404(MISSING)
     line = found.article
     if (id, slug) != (line.id, line.slug):
-        return redirect("article", line.id, line.slug, permanent=False)
+        return redirect("article", line.id, line.slug, permanent=True)
     return render(request, "articles/article_detail.html", {"found": found})
