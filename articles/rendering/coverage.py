@@ -17,10 +17,12 @@ from .summaries import PageSummary, ProviderName
 
 ORDERS = ("time", "quality", "provider")
 DEFAULT = "time"
+FEWEST_NAMED = 3  # publishers that are named together
 SENTENCE = 160  # letters of an article's first words
-# So many articles of a story have a sentence, the earliest: the page of a story of
-# two hundred has to come as quickly as others.
-SENTENCES = 60
+# Of more articles than this a page says less, to come as quickly as others: only the
+# earliest have a sentence, reasons are short, and the timeline has no table.
+LARGE = 60
+SENTENCES_OF_LARGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,22 @@ class Coverage:
     reprint_count: int
     extent: str  # "9 articles from 8 publishers, 1 of them a reprint"
 
+    @property
+    def is_large(self) -> bool:
+        return self.page_count > LARGE
+
 
 def coverage(
     pages: Sequence[PageSummary], reasons: Mapping[str, Reason], order: str
 ) -> Coverage:
     """Put pages, earliest first, in order; reasons are by page id."""
+    most = SENTENCES_OF_LARGE if len(pages) > LARGE else len(pages)
     shown = [
         CoveredPage(
             page,
             reasons.get(page.id),
             _notes(page, pages),
-            sentence=_sentence(page) if place < SENTENCES else "",
+            sentence=_sentence(page) if place < most else "",
         )
         for place, page in enumerate(pages)
     ]
@@ -183,9 +190,9 @@ class ProviderShare:
 
 
 def shares(pages: Sequence[PageSummary]) -> tuple[ProviderShare, ...]:
-    """Publishers by their articles, most first; none where there is but one."""
+    """Publishers by their articles, most first; none where few say it as well."""
     counts = Counter(page.provider for page in pages)
-    if len(counts) == 1:
+    if len(counts) < FEWEST_NAMED:
         return ()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], _filed(item[0])))
     return tuple(ProviderShare(provider, number) for provider, number in ranked)

@@ -85,7 +85,9 @@ def _about(pages: Sequence[PageSummary], drawing: Timeline) -> str:
         sentences.append(f"Latest: {latest.provider.name}, {at}.")
     if drawing.gaps:
         silent = series(str(gap.days) for gap in drawing.gaps)
-        sentences.append(f"No coverage for {silent} {noun_for(silent, 'day')} between.")
+        sentences.append(
+            f"{silent} {noun_for(silent, 'day')} without coverage in between."
+        )
     return " ".join(sentences)
 
 

@@ -102,7 +102,7 @@ def site_faces(
         if answer.status_code == 404 or address in faces:
             continue
         body = answer.content.decode()
-        if answer.status_code == 302:
+        if answer.status_code == 301:
             waiting.append(answer["Location"])
             body = answer["Location"]
         faces[address] = (answer.status_code, body)

@@ -155,10 +155,10 @@ def test_a_list_that_readers_cease_to_know_of_is_told_of_no_more():
         },
         now=NOW,
     )
-    assert "1 list names both" in kept()
+    assert "together in 1 related list" in kept()
     withdraw(of("names"))
     assert not of("owner").is_visible
-    assert "1 list names both" not in kept() and waiting() == []
+    assert "together in 1 related list" not in kept() and waiting() == []
     assert_whole()
 
 

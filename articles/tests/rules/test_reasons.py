@@ -1,4 +1,4 @@
-"""Reasons in words: what ties two pages, why a story stands where it stands."""
+"""Reasons in words: what ties two articles, why a story stands where it stands."""
 
 from __future__ import annotations
 
@@ -22,19 +22,28 @@ NOTHING = {
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({}, "at the same minute"),
-        ({"names": True, "hours": 2.1}, "names it as related, 2 h later"),
-        ({"named": True, "hours": -0.5}, "is named by it as related, 30 min earlier"),
+        ({}, "published in the same minute"),
+        ({"names": True, "hours": 2.1}, "lists it as related, published 2 h later"),
+        (
+            {"named": True, "hours": -0.5},
+            "listed by it as related, published 30 min earlier",
+        ),
         (
             {"names": True, "named": True, "hours": 72.0},
-            "each names the other as related, 3 days later",
+            "each lists the other as related, published 3 days later",
         ),
-        ({"lists": 1, "hours": 1.0}, "1 list names both, 1 h later"),
-        ({"lists": 3, "hours": 47.0}, "3 lists name both, 47 h later"),
-        ({"lists": 3, "names": True}, "names it as related, at the same minute"),
+        ({"lists": 1, "hours": 1.0}, "together in 1 related list, published 1 h later"),
+        (
+            {"lists": 3, "hours": 47.0},
+            "together in 3 related lists, published 47 h later",
+        ),
+        (
+            {"lists": 3, "names": True},
+            "lists it as related, published in the same minute",
+        ),
         (
             {"merged": True, "same_text": True, "same_provider": True},
-            "an editor joined them, the same text, at the same minute, the same publisher",
+            "an editor joined them, same text, published in the same minute, same publisher",
         ),
     ],
 )

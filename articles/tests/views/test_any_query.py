@@ -54,7 +54,7 @@ def check(addresses: list[str], *, count: int, seed: int) -> None:
 
 def faults(answer: Answer) -> list[str]:
     """In words what is wrong with an answer to an odd question."""
-    if answer.status not in (200, 302, 404):
+    if answer.status not in (200, 301, 404):
         return [f"status {answer.status}"]
     found = []
     if answer.cookies:

@@ -33,13 +33,23 @@ def story_path(article: Article) -> str:
     return reverse("story", args=[story.public_id, article.slug])
 
 
+def leads_for_good(client, address: str) -> str:
+    """Where an address leads, told to all who keep addresses, and asked for again."""
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (301, "no-cache")
+    return answer.headers["Location"]
+
+
 def test_a_wrong_slug_leads_to_the_right_one(article, client):
-    path = story_path(article)
-    for wrong in (path.replace("ferry", "fairy"), path.rsplit("/", 2)[0] + "/"):
-        assert client.get(wrong).headers["Location"] == path
-    path = reverse("article", args=[article.public_id, article.slug])
-    for wrong in (path.replace("ferry", "fairy"), path.rsplit("/", 2)[0] + "/"):
-        assert client.get(wrong).headers["Location"] == path
+    for path in (
+        story_path(article),
+        reverse("article", args=[article.public_id, article.slug]),
+    ):
+        for wrong in (path.replace("ferry", "fairy"), path.rsplit("/", 2)[0] + "/"):
+            assert leads_for_good(client, wrong) == path
+    assert (
+        leads_for_good(client, "/providers/EXAMPLE.com/") == "/providers/example.com/"
+    )
 
 
 def test_the_id_of_any_member_leads_to_its_story(article, client):
@@ -50,7 +60,7 @@ def test_the_id_of_any_member_leads_to_its_story(article, client):
     linked.refresh_from_db()
     ids = {linked.public_id, linked.key_id, article.public_id, article.page.key_id}
     for id_ in ids - {story.public_id}:
-        assert client.get(f"/stories/{id_}/").headers["Location"] == story_path(article)
+        assert leads_for_good(client, f"/stories/{id_}/") == story_path(article)
 
 
 def test_a_page_that_readers_have_no_story_for_has_no_story_address(article, client):
@@ -66,8 +76,8 @@ def test_the_address_of_a_twin_leads_to_the_one_shown(db, client):
     twin = make_article(url="https://example.com/t")
     settle(now=NOW)
     path = reverse("article", args=[shown.public_id, shown.slug])
-    assert client.get(f"/articles/{twin.public_id}/").headers["Location"] == path
-    assert client.get(f"/articles/{shown.page.key_id}/").headers["Location"] == path
+    assert leads_for_good(client, f"/articles/{twin.public_id}/") == path
+    assert leads_for_good(client, f"/articles/{shown.page.key_id}/") == path
     assert client.get(path).status_code == 200
 
 

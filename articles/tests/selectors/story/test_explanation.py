@@ -47,9 +47,9 @@ def test_a_tie_is_told_in_words_and_numbers(told):
     echo = reasons(told)["echo"]
     assert echo.page.provider == "echo.example"
     assert echo.other.title == BRIDGE
-    assert echo.facts == ("names it as related", "2 h later")
+    assert echo.facts == ("lists it as related", "published 2 h later")
     assert {"Crane collapse", "harbour bridge"} <= {term.words for term in echo.terms}
-    assert echo.words.startswith("names it as related, 2 h later, both say “")
+    assert echo.words.startswith("lists it as related, published 2 h later, both say “")
     weights = [term.weight for term in echo.terms]
     assert weights == sorted(weights, reverse=True) and weights[-1] > 0
     assert [step.title for step in echo.path] == [echo.page.title, BRIDGE]
@@ -63,7 +63,7 @@ def test_the_lead_has_no_tie(told):
 def test_an_indirect_page_has_a_path_to_the_lead(told):
     late = reasons(told)["late"]
     assert late.other.title.startswith("Crane collapse")
-    assert late.facts[0] == "is named by it as related"
+    assert late.facts[0] == "listed by it as related"
     assert [step.provider for step in late.path] == [
         "late.example",
         "echo.example",
@@ -94,10 +94,10 @@ def test_a_list_of_a_hidden_page_is_not_counted(db):
     third = tell("third", "Orchestra names Finnish conductor")
     listing(third, lead, other)
     story = one_story(lead, other)
-    assert reasons(story)["other"].facts[0] == "1 list names both"
+    assert reasons(story)["other"].facts[0] == "together in 1 related list"
     withdraw(third)
     assert "list" not in reasons(story)["other"].words
-    assert reasons(story, hidden=True)["other"].facts[0] == "1 list names both"
+    assert reasons(story, hidden=True)["other"].facts[0] == "together in 1 related list"
 
 
 def test_one_text_and_one_publisher_are_said(db):
@@ -106,10 +106,10 @@ def test_one_text_and_one_publisher_are_said(db):
     listing(copy, lead)
     facts = reasons(one_story(lead, copy))["copy"].facts
     assert facts == (
-        "the same text",
-        "names it as related",
-        "30 min later",
-        "the same publisher",
+        "same text",
+        "lists it as related",
+        "published 30 min later",
+        "same publisher",
     )
 
 
@@ -121,15 +121,18 @@ def test_an_editors_merge_is_said_until_it_is_undone(db):
     story = Page.objects.get(pk=lead.page_id).story
     assert set(reasons(story)) == {"lead", "other"}
     other = reasons(story)["other"]
-    assert other.facts == ("an editor joined them", "3 h later") and other.by_editor
+    assert (
+        other.facts == ("an editor joined them", "published 3 h later")
+        and other.by_editor
+    )
     undo(act)
     assert set(reasons(Page.objects.get(pk=lead.page_id).story)) == {"lead"}
 
 
-def test_the_summary_counts_what_holds_a_story_together(told):
+def test_the_summary_says_what_holds_a_story_together(told):
     said = explained(told).summary
     assert said == (
-        "3 pages, held together by 2 ties: by related lists, time and shared words."
+        "3 articles are one story: related lists, timing and shared words link them."
     )
     alone = one_story(tell("alone", "Orchestra names Finnish conductor"))
     assert explained(alone).summary == ""
@@ -144,9 +147,8 @@ def test_the_summary_tells_copies_and_merges_apart(db):
     merge([Page.objects.get(pk=one.page_id).story for one in (lead, other)])
     story = Page.objects.get(pk=lead.page_id).story
     said = explained(story).summary
-    assert (
-        "3 pages, held together by 2 ties: 1 by carrying one text and 1 by an editor."
-        in said
+    assert said == (
+        "3 articles are one story: 1 is a reprint; an editor joined 1 of them."
     )
 
 

@@ -40,7 +40,7 @@ def test_it_prints_page_story_tie_and_path(story, explained):
         "  2 pages, 2 that readers see",
     ]
     assert said[6] == f"tied to {BRIDGE} (lead.example) https://lead.example/"
-    assert said[7].startswith("  names it as related, 2 h later")
+    assert said[7].startswith("  lists it as related, published 2 h later")
     assert any(line.startswith("  weight ") for line in said)
     assert said[-3:] == [
         "path to the lead",
