@@ -10,7 +10,8 @@ from datetime import date
 from django.utils import timezone
 
 from articles.drawing.time_axis import silent_days
-from articles.rules.phrasing import counted, opening
+from articles.rules.phrasing import counted
+from articles.rules.text.sentence import first_sentence
 
 from .explanation import Reason
 from .summaries import PageSummary, ProviderName
@@ -18,7 +19,7 @@ from .summaries import PageSummary, ProviderName
 ORDERS = ("time", "quality", "provider")
 DEFAULT = "time"
 FEWEST_NAMED = 3  # publishers that are named together
-SENTENCE = 160  # letters of an article's first words
+SENTENCE = 160  # characters
 # Of more articles than this a page says less, to come as quickly as others: only the
 # earliest have a sentence, reasons are short, and the timeline has no table.
 LARGE = 60
@@ -32,7 +33,7 @@ class CoveredPage:
     page: PageSummary
     reason: Reason | None
     notes: tuple[str, ...]  # "first report", "latest"
-    sentence: str  # its first words; "" where they are said already
+    sentence: str  # its first; "" where that is said already
     reprints: tuple[CoveredPage, ...] = ()
 
 
@@ -91,7 +92,7 @@ def _sentence(page: PageSummary) -> str:
     said = page.excerpt
     if page.is_lead or page.is_reprint or said.casefold() == page.title.casefold():
         return ""
-    return opening(said, SENTENCE)
+    return first_sentence(said, most=SENTENCE)
 
 
 def _extent(pages: Sequence[PageSummary], reprints: int) -> str:

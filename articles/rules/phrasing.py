@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_PAUSES = " ,;:–—-…"
 _CONSONANT_Y = re.compile("[^aeiou]y$")
 
 
@@ -44,14 +43,6 @@ def shortened(text: str, most: int, *, keep_blank: bool = False) -> str:
         return text
     begin = text[: most - 1]
     return f"{begin if keep_blank else begin.rstrip()}…"
-
-
-def opening(text: str, most: int) -> str:
-    """At most so many characters: whole words, where the text has any."""
-    if len(text) <= most:
-        return text
-    words, blank, _ = text[:most].rpartition(" ")
-    return f"{words.rstrip(_PAUSES)}…" if blank else shortened(text, most)
 
 
 def duration(minutes: float) -> str:

@@ -29,26 +29,6 @@ def test_a_number_with_its_noun(number, noun, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "words"),
-    [
-        ("Two hurt", 8, "Two hurt"),
-        ("Two hurt as bridge closes", 12, "Two hurt as…"),
-        ("Two hurt, as bridge closes", 10, "Two hurt…"),
-        ("Northport", 6, "North…"),
-        ("東京で橋が閉鎖", 4, "東京で…"),
-        ("", 3, ""),
-    ],
-)
-def test_the_opening_of_a_text_is_whole_words(text, most, words):
-    assert phrasing.opening(text, most) == words
-
-
-@given(st.text(), st.integers(2, 40))
-def test_an_opening_is_no_longer_than_it_may_be(text, most):
-    assert len(phrasing.opening(text, most)) <= most
-
-
-@pytest.mark.parametrize(
     ("things", "last", "words"),
     [
         ([], "and", ""),
