@@ -138,6 +138,54 @@ def test_a_chosen_theme_stays(visit):
     assert paper(page) == light
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (320, 640)])
+@pytest.mark.parametrize("name", ["story", "story of one page", "article"])
+def test_the_first_screen_says_what_happened_and_where_to_read_it(visit, name, size):
+    visit.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    open_page(visit, name)
+    wide = size[0] > 640  # else the picture may follow the way to the publisher
+    seen = ["h1", ".story__sentence", ".story__head .meta", ".story__read .button"]
+    for part in (*seen, *([".story__head .picture"] if wide else [])):
+        for found in visit.page.locator(part).all():
+            box = found.bounding_box()
+            assert box and box["y"] >= 0 and box["y"] + box["height"] <= size[1], part
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_opens_in_a_line_moves_nothing_of_the_line(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = open_page(visit, "story")
+    line = page.locator(".page-line:has(.why)").first
+    parts = line.locator(".page-line__title, .meta, .why summary")
+    places = """all => all.map(part => {
+        const [here, top] = [part, part.closest("li")].map(e => e.getBoundingClientRect());
+        return [here.x - top.x, here.y - top.y, here.width];
+    })"""
+    before = parts.evaluate_all(places)
+    line.locator(".why summary").click()
+    assert line.locator(".why__tie").is_visible()
+    assert parts.evaluate_all(places) == before
+
+
+def test_the_keyboard_stops_at_a_timeline_only_where_it_is_cut_off(visit):
+    page = open_page(visit, "story")
+    cut = "e => e.scrollWidth > e.clientWidth"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        region = page.locator(".timeline__region")
+        assert region.evaluate(cut) == region.locator("a").is_visible()
+
+
+def test_a_story_on_paper_has_sentences_and_addresses_but_no_reasons(visit):
+    page = open_page(visit, "story")
+    page.emulate_media(media="print")
+    assert page.locator(".page-line__sentence").first.is_visible()
+    for found in page.locator(".why, .why__tie, .timeline__cue, .orders").all():
+        assert not found.is_visible()
+    written = "all => all.map(e => getComputedStyle(e, '::after').content)"
+    assert all("http" in said for said in page.locator(".out").evaluate_all(written))
+
+
 @pytest.mark.parametrize("name", ["edition", "top stories", "latest", "story"])
 def test_on_paper_there_is_black_ink_why_and_addresses_but_no_navigation(visit, name):
     page = visit.page
@@ -149,7 +197,7 @@ def test_on_paper_there_is_black_ink_why_and_addresses_but_no_navigation(visit, 
     assert page.locator("h1").evaluate(colours) == ["rgb(0, 0, 0)", "#fff"]
     for chrome in (".sections", ".site-footer", ".pagination", "summary", ".picture"):
         assert not any(found.is_visible() for found in page.locator(chrome).all())
-    whys = page.locator(".more__why, .why__tie")
+    whys = page.locator(".more__why, #ranking")
     heights = whys.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
     assert heights
     assert min(heights) > 0
