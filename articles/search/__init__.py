@@ -17,8 +17,10 @@ from .questions import (
     matching,
     near_hits,
     newest_hits,
+    spread_hits,
     unknown_names,
 )
+from .spelling import Respelled, better_known, respelled, respelled_together
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -33,8 +35,10 @@ __all__ = [
     "Hit",
     "Marked",
     "Rank",
+    "Respelled",
     "SearchQuery",
     "best_hits",
+    "better_known",
     "hits_of",
     "index",
     "marked",
@@ -45,6 +49,9 @@ __all__ = [
     "parse",
     "purge",
     "reindex",
+    "respelled",
+    "respelled_together",
     "snippet",
+    "spread_hits",
     "unknown_names",
 ]

@@ -55,6 +55,12 @@ class Backend(Protocol):
     ) -> list[Hit]:
         """All of these pages that meet the query and belong to one of the stories."""
 
+    def in_stories(self, within: PageQuerySet, stories: Collection[int]) -> list[Hit]:
+        """Those of these pages that belong to one of the stories, with their words."""
+
+    def counts(self, queries: Sequence[SearchQuery], *, most: int) -> list[int]:
+        """How many visible pages meet each of these, up to `most`."""
+
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
     ) -> PageQuerySet:

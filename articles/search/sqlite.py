@@ -39,6 +39,12 @@ _OF_STORIES = """
     CROSS JOIN articles_searchtext w ON w.rowid = e.id
     WHERE p.story_id IN ({stories}) AND w.articles_searchtext MATCH %s AND {within}
 """
+_SAID_IN = """
+    SELECT e.id, p.id, p.story_id, 0.0, 0, {text} FROM articles_page p
+    CROSS JOIN articles_searchentry e ON e.page_id = p.id
+    CROSS JOIN articles_searchtext w ON w.rowid = e.id
+    WHERE p.story_id IN ({stories}) AND {within} LIMIT {most}
+"""
 _PAGES = """
     SELECT e.page_id FROM articles_searchtext w
     CROSS JOIN articles_searchentry e ON e.id = w.rowid
@@ -60,6 +66,11 @@ _COUNTED = """
 """
 _IS_SAID = """
     SELECT EXISTS (SELECT 1 FROM articles_searchtext WHERE articles_searchtext MATCH %s)
+"""
+_COUNT = """
+    SELECT COUNT(*) FROM (
+        SELECT 1 FROM articles_searchtext WHERE articles_searchtext MATCH %s LIMIT %s
+    )
 """
 _COMMON = 2000  # pages
 
@@ -131,6 +142,24 @@ class SqliteBackend:
         kept, params = _kept(within)
         sql = _OF_STORIES.format(stories=places, within=kept)
         return _hits(sql, [*stories, fts.expression(query), *params])
+
+    def in_stories(self, within: PageQuerySet, stories: Collection[int]) -> list[Hit]:
+        if not stories:
+            return []
+        kept, params = _kept(within)
+        places = ", ".join(["%s"] * len(stories))
+        sql = _SAID_IN.format(text=_TEXT, stories=places, within=kept, most=_COMMON)
+        return _hits(sql, [*stories, *params])
+
+    def counts(self, queries: Sequence[SearchQuery], *, most: int) -> list[int]:
+        if not queries:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join([_COUNT] * len(queries)),
+                [given for query in queries for given in (fts.expression(query), most)],
+            )
+            return [count for (count,) in cursor.fetchall()]
 
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int

@@ -15,18 +15,30 @@ from articles.search import (
     Fit,
     Hit,
     Marked,
+    Respelled,
     SearchQuery,
+    better_known,
     marked,
     marked_name,
+    respelled,
+    respelled_together,
     snippet,
 )
 
 from .feed import PAGE_SIZE
 from .page_rows import IN_STORY, PageRow, page_rows
-from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
+from .search_hits import (
+    HitPage,
+    best_hit_page,
+    near_hit_page,
+    newest_hit_page,
+    with_spread_hits,
+)
 
 SORTS = ("relevance", "newest")
 PAGES_SHOWN = 3  # of one story
+FEW = 5  # stories: where fewer are found, others may be meant
+MEETS = ("all", "spread")  # how stories fit that say all words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +74,19 @@ class SearchPage:
     stories: tuple[FoundStory, ...]
     story_total: str  # "12", "1,000+"; a page that stands alone counts for itself
     page_total: str
-    fit: str  # "all"; or "unwanted", "most", "some": no page meets the whole query
+    # "all"; or "spread", "unwanted", "most", "some": no page meets the whole query
+    fit: str
     was_bounded: bool  # there are more pages than were ranked
     was_cut: bool  # there may be more than those that were looked at
     next_cursor: str | None
     is_first: bool
+    unknown: tuple[str, ...] = ()  # words as typed, where others were looked for
+    offer: Respelled | None = None  # what may have been meant
 
     @property
     def is_empty(self) -> bool:
         """Whether no page meets the whole query, as far as was looked."""
-        found = self.stories and self.fit == "all"
+        found = self.stories and self.fit in MEETS
         return self.is_first and not found and not self.was_cut
 
 
@@ -84,17 +99,27 @@ def search_page(
 ) -> SearchPage:
     """A page of what a query finds among some visible pages; raises InvalidCursor.
 
-    Where no page meets the query, pages that nearly do: the best, and no more.
+    Where no page meets it, what it finds with misspelt words put right, else pages that
+    nearly meet it: the best, and no more.
     """
     of_sort = newest_hit_page if sort == "newest" else best_hit_page
     found = of_sort(query, within, before=before)
-    nothing = not (found.groups or found.was_cut or before)
-    if sort == "newest" and nothing:
-        found = near_hit_page(query, within)
+    meant: Respelled | None = None
+    if _is_nothing(found) and (meant := respelled(query)):
+        found = of_sort(meant.query, within, before=before)
+    asked = meant.query if meant else query
+    if not before and len(found.groups) < FEW and not found.was_cut:
+        found = with_spread_hits(found, asked, within)
+    if _is_nothing(found) and not meant and (meant := respelled_together(query)):
+        found = of_sort(meant.query, within, before=before)
+    if _is_nothing(found) and not before:
+        asked = meant.query if meant else query
+        found = near_hit_page(asked, within)
+    few = len(found.groups) < FEW and not (meant or before)
     return SearchPage(
-        query=query,
+        query=meant.query if meant else query,
         sort=sort,
-        stories=_stories(found, query),
+        stories=_stories(found, meant.query if meant else query),
         story_total=found.story_total,
         page_total=found.page_total,
         fit=_fit(found, query),
@@ -102,7 +127,13 @@ def search_page(
         was_cut=found.was_cut,
         next_cursor=found.next_cursor,
         is_first=not before,
+        unknown=meant.unknown if meant else (),
+        offer=better_known(query) if few else None,
     )
+
+
+def _is_nothing(found: HitPage) -> bool:
+    return not (found.groups or found.was_cut)
 
 
 def _fit(found: HitPage, query: SearchQuery) -> str:
