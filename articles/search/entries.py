@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import Case, F, TextField, Value, When
+
 from articles.models import Page, SearchEntry
 from articles.models.bulk import among, chunks, insert_rows
 from articles.models.writing import writing
@@ -125,6 +127,7 @@ def _index(pages: list[int], news: dict[str, int]) -> bool:
 def _said(pages: list[int]) -> list[_Said]:
     """What those of the pages say that readers may see."""
     seen = Page.objects.visible().filter(pk__in=among(pages)).order_by("pk")
+    titled = When(story__lead=F("pk"), then=F("story__title"))
     rows = seen.exclude(provider=None).values_list(
         "pk",
         "canonical_url",
@@ -133,13 +136,12 @@ def _said(pages: list[int]) -> list[_Said]:
         "provider__name",
         "provider__domain",
         "published_at",
-        "story__lead",
-        "story__title",
+        Case(titled, default=Value(""), output_field=TextField()),
     )
     return [
-        _Said(*row, headline=title if lead == row[0] else "")
-        for *row, lead, title in rows
-        if row[-1]
+        _Said(page, url, title, excerpt, provider, domain, at, headline)
+        for page, url, title, excerpt, provider, domain, at, headline in rows
+        if at
     ]
 
 

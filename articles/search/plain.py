@@ -53,7 +53,9 @@ class PlainBackend:
             )
         )
 
-    def in_stories(self, within: PageQuerySet, stories: Collection[int]) -> list[Hit]:
+    def beside(
+        self, query: SearchQuery, within: PageQuerySet, *, most: int
+    ) -> list[Hit]:
         return []
 
     def counts(self, queries: Sequence[SearchQuery], *, most: int) -> list[int]:

@@ -80,15 +80,12 @@ def spread_hits(
     They are looked for among the newest pages that say the rarest word, and in none of
     the stories `but`. Those of a story follow each other, those first that say most.
     """
-    named = query.providers or query.unwanted_providers
-    counts = [] if named else _said_by_itself(query)
-    if len(counts) < 2 or not min(counts):
+    if len(query.wanted) < 2 or query.providers or query.unwanted_providers:
         return []
+    counts = _said_by_itself(query)
     rarest = replace(query, wanted=(query.wanted[counts.index(min(counts))],))
-    pages = _about(query, within)
-    led = backend().hits(rarest, pages, most=LOOKED_AT).found
-    stories = {hit.story for hit in led if hit.story} - set(but)
-    return whole_first(backend().in_stories(pages, stories), query)
+    hits = backend().beside(rarest, _about(query, within), most=LOOKED_AT)
+    return whole_first((hit for hit in hits if hit.story not in but), query)
 
 
 def newest_hits(
@@ -113,8 +110,11 @@ def unknown_names(query: SearchQuery) -> tuple[list[Clause], list[Clause]]:
 
 
 def _said_by_itself(query: SearchQuery) -> list[int]:
-    """How many pages say each of the words, up to so many as are looked at."""
-    asked = [SearchQuery("", wanted=(clause,)) for clause in query.wanted]
+    """How many pages say each of the words as it is, up to so many as are looked at."""
+    asked = [
+        SearchQuery("", wanted=(replace(clause, phrases=clause.phrases[:1]),))
+        for clause in query.wanted
+    ]
     return backend().counts(asked, most=LOOKED_AT)
 
 

@@ -13,6 +13,7 @@ from .parts import TypedWord
 from .query import Clause, SearchQuery, parse
 
 _LOOKED_AT = 12  # near words
+_MOST = 4  # words of a question that are put right
 _COUNTED = 200  # pages
 _FEW = 3  # pages that say a word, so few that another may be meant
 _MANY = 10  # times as many say the other
@@ -34,36 +35,42 @@ def respelled(query: SearchQuery) -> Respelled | None:
     said = dict(zip(query.wanted, _counts(query.wanted), strict=True))
     known = [clause for clause, pages in said.items() if pages]
     unknown = _unknown([clause for clause, pages in said.items() if not pages])
-    return _with(query, {word: _nearest(word, known) for word in unknown})
+    return _with(query, {word: _nearest(word, known) for word in unknown[:_MOST]})
 
 
 def respelled_together(query: SearchQuery) -> Respelled | None:
-    """The question with another word for a rare one that stands with none of the rest.
+    """The question with another word for a rare one that no page says with the others.
 
-    So what was meant is found where a slip made another word of it.
+    So what was meant is found where a slip made another word of it. It is the question
+    as a whole then that was not known.
     """
     pages = _counts(query.wanted)
-    for _, place in sorted((count, place) for place, count in enumerate(pages)):
+    rarest = sorted(range(len(pages)), key=pages.__getitem__)
+    for place in rarest[:_MOST]:
         beside = [one for other, one in enumerate(query.wanted) if other != place]
         words = query.wanted[place].words
         if beside and len(words) == 1:
             near = near_words(words[0].letters, slips=1)[:_LOOKED_AT]
             if found := _together(near, beside):
-                return _with(query, {words[0]: found})
+                meant = _with(query, {words[0]: found})
+                return meant and replace(meant, unknown=(query.text,))
     return None
 
 
-def better_known(query: SearchQuery) -> Respelled | None:
-    """The question with a word that very many more pages say, if few say this one."""
-    if len(query.wanted) != 1 or len(query.wanted[0].words) != 1:
+def better_known(query: SearchQuery, *, pages: int) -> Respelled | None:
+    """The question for one word with a word that very many more pages say.
+
+    None where more than a few `pages` say the one that was typed.
+    """
+    words = query.wanted[0].words if len(query.wanted) == 1 else ()
+    if pages > _FEW or len(words) != 1:
         return None
-    (clause,) = query.wanted
-    (pages,) = _counts([clause])
-    near = near_words(clause.words[0].letters, slips=1)[:_LOOKED_AT]
-    if not near or pages > _FEW:
+    near = near_words(words[0].letters, slips=1)[:_LOOKED_AT]
+    if not near:
         return None
     most, best = max(zip(_counts(map(_clause, near)), near, strict=True))
-    return _with(query, {clause.words[0]: best}) if most >= _MANY * pages else None
+    many = most >= _MANY * max(pages, 1)
+    return _with(query, {words[0]: best}) if many else None
 
 
 def _unknown(clauses: Iterable[Clause]) -> list[TypedWord]:
@@ -111,7 +118,8 @@ def _with(
     query: SearchQuery, right: Mapping[TypedWord, NearWord | None]
 ) -> Respelled | None:
     """The question with these words in their places."""
-    text, unknown = query.text, []
+    text = query.text
+    unknown: list[str] = []
     for word, near in sorted(right.items(), key=lambda one: -one[0].start):
         if near:
             unknown.insert(0, query.text[word.start : word.end])

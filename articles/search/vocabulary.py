@@ -52,7 +52,8 @@ def without_entry() -> list[SearchWord]:
 
 def settle_words(left: Iterable[SearchWord], found: Mapping[str, int | None]) -> None:
     """Give words that are left the entries found for them; the others go."""
-    kept, gone = [], []
+    kept: list[SearchWord] = []
+    gone: list[SearchWord] = []
     for word in left:
         word.entry_id = found.get(word.letters)
         (gone if word.entry_id is None else kept).append(word)

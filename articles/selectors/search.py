@@ -37,6 +37,7 @@ from .search_hits import (
 
 SORTS = ("relevance", "newest")
 PAGES_SHOWN = 3  # of one story
+SHORT = 3  # words: of a longer question an article that has them all is meant
 FEW = 5  # stories: where fewer are found, others may be meant
 MEETS = ("all", "spread")  # how stories fit that say all words
 
@@ -84,10 +85,14 @@ class SearchPage:
     offer: Respelled | None = None  # what may have been meant
 
     @property
+    def is_met(self) -> bool:
+        """Whether there are stories that meet the whole query."""
+        return bool(self.stories) and self.fit in MEETS
+
+    @property
     def is_empty(self) -> bool:
         """Whether no page meets the whole query, as far as was looked."""
-        found = self.stories and self.fit in MEETS
-        return self.is_first and not found and not self.was_cut
+        return self.is_first and not self.is_met and not self.was_cut
 
 
 def search_page(
@@ -102,34 +107,52 @@ def search_page(
     Where no page meets it, what it finds with misspelt words put right, else pages that
     nearly meet it: the best, and no more.
     """
-    of_sort = newest_hit_page if sort == "newest" else best_hit_page
-    found = of_sort(query, within, before=before)
-    meant: Respelled | None = None
-    if _is_nothing(found) and (meant := respelled(query)):
-        found = of_sort(meant.query, within, before=before)
+    found, meant = _found(query, within, sort=sort, before=before)
     asked = meant.query if meant else query
-    if not before and len(found.groups) < FEW and not found.was_cut:
-        found = with_spread_hits(found, asked, within)
-    if _is_nothing(found) and not meant and (meant := respelled_together(query)):
-        found = of_sort(meant.query, within, before=before)
-    if _is_nothing(found) and not before:
-        asked = meant.query if meant else query
-        found = near_hit_page(asked, within)
-    few = len(found.groups) < FEW and not (meant or before)
+    pages = sum(map(len, found.groups.values()))
     return SearchPage(
-        query=meant.query if meant else query,
+        query=asked,
         sort=sort,
-        stories=_stories(found, meant.query if meant else query),
+        stories=_stories(found, asked),
         story_total=found.story_total,
         page_total=found.page_total,
-        fit=_fit(found, query),
+        fit=_fit(found, asked),
         was_bounded=found.was_bounded,
         was_cut=found.was_cut,
         next_cursor=found.next_cursor,
         is_first=not before,
         unknown=meant.unknown if meant else (),
-        offer=better_known(query) if few else None,
+        offer=None if meant or before else better_known(query, pages=pages),
     )
+
+
+def _found(
+    query: SearchQuery, within: PageQuerySet, *, sort: str, before: str | None
+) -> tuple[HitPage, Respelled | None]:
+    """What is found, and how the question was meant if it is found only so."""
+    of_sort = newest_hit_page if sort == "newest" else best_hit_page
+
+    def find(asked: SearchQuery) -> HitPage:
+        found = of_sort(asked, within, before=before)
+        if before or found.was_cut or _is_enough(found, asked):
+            return found
+        return with_spread_hits(found, asked, within)
+
+    found = find(query)
+    if not _is_nothing(found):
+        return found, None
+    if meant := respelled(query) or respelled_together(query):
+        found = find(meant.query)
+    if _is_nothing(found) and not before:
+        found = near_hit_page(meant.query if meant else query, within)
+    return found, meant
+
+
+def _is_enough(found: HitPage, asked: SearchQuery) -> bool:
+    """Whether articles were found that are what was looked for, most probably."""
+    best = next(iter(found.groups.values()), None)
+    sure = best and (best[0].known or len(asked.wanted) > SHORT)
+    return bool(sure) or len(found.groups) >= FEW
 
 
 def _is_nothing(found: HitPage) -> bool:
