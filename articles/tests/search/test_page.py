@@ -116,6 +116,17 @@ def test_what_is_only_near_does_not_count_as_found(client):
     assert "<mark>Ferry</mark> sails" in page
 
 
+def test_what_a_hyphen_excludes_is_said_and_can_be_searched_for(client):
+    make_article(title="AI for ships")
+    make_article(title="AI-powered ships")
+    settle(now=NOW)
+    page = page_of(client, "AI -powered ships", "&sort=newest").text
+    assert "AI-powered" not in plain(found(page))
+    assert "Excluding “powered”. Search for it instead." in plain(page)
+    assert 'href="/search/?q=AI+powered+ships&amp;sort=newest"' in page
+    assert "Excluding" not in page_of(client, 'ships -"ai powered"').text
+
+
 def test_where_nothing_is_found_it_says_what_to_try(client):
     make_article(title="Ferry sails")
     settle(now=NOW)

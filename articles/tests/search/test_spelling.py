@@ -55,7 +55,7 @@ def test_one_or_two_slips_anywhere_are_put_right(typed):
     ("typed", "right"),
     [
         ("kuberntes", "kubernetes"),
-        ("Ferris kuberntes", "ferries kubernetes"),
+        ("Ferires kuberntes", "ferries kubernetes"),
         ("kuberntes feries", "kubernetes ferries"),
         ("kuberntes, (feries)", "kubernetes, (ferries)"),
         ("kuberntes -sails provider:gazete", "kubernetes -sails provider:gazete"),
@@ -117,7 +117,7 @@ def test_a_word_lasts_as_long_as_any_visible_page_says_it_just_so():
 
 def test_words_are_exact_after_whatever_comes_and_goes():
     chance = random.Random(5)
-    words = "ferry ferries crane cranes harbour quokka quokkas gazette".split()
+    words = ["ferry", "ferries", "crane", "cranes", "harbour", "quokka", "quokkas"]
     for turn in range(12):
         names = chance.sample("abcdef", 3)
         import_drops(
@@ -184,7 +184,7 @@ def test_few_words_are_compared_however_many_there_are(django_assert_num_queries
         assert [near.letters for near in near_words("kuberntes", slips=2)] == [
             "kubernetes"
         ]
-    for text in ("kuberntes ferris", " ".join(f"ferris{n}x" for n in "abcdefgh")):
+    for text in ("kuberntes ferires", " ".join(f"ferris{n}x" for n in "abcdefgh")):
         with django_assert_num_queries(18, exact=False):
             respelled(parse(text))
 
