@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0019_find_pages_by_quality")]
+    dependencies = [("articles", "0020_order_of_top_stories")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",
