@@ -20,7 +20,7 @@ from .questions import (
     spread_hits,
     unknown_names,
 )
-from .spelling import Respelled, better_known, respelled, respelled_together
+from .spelling import Respelled, better_known, respelled
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -50,7 +50,6 @@ __all__ = [
     "purge",
     "reindex",
     "respelled",
-    "respelled_together",
     "snippet",
     "spread_hits",
     "unknown_names",

@@ -83,6 +83,8 @@ def spread_hits(
     if len(query.wanted) < 2 or query.providers or query.unwanted_providers:
         return []
     counts = _said_by_itself(query)
+    if not min(counts):
+        return []
     rarest = replace(query, wanted=(query.wanted[counts.index(min(counts))],))
     hits = backend().beside(rarest, _about(query, within), most=LOOKED_AT)
     return whole_first((hit for hit in hits if hit.story not in but), query)

@@ -30,21 +30,24 @@ class Respelled:
 def respelled(query: SearchQuery) -> Respelled | None:
     """The question with the nearest words for those that no page says.
 
-    None where every word is said, or where there is nothing near.
+    Where each word is said, with another word for a rare one that no page says with the
+    others. None where there is nothing near.
     """
-    said = dict(zip(query.wanted, _counts(query.wanted), strict=True))
-    known = [clause for clause, pages in said.items() if pages]
-    unknown = _unknown([clause for clause, pages in said.items() if not pages])
-    return _with(query, {word: _nearest(word, known) for word in unknown[:_MOST]})
+    counts = _counts(query.wanted)
+    said = list(zip(query.wanted, counts, strict=True))
+    unknown = _unknown(clause for clause, pages in said if not pages)
+    if not all(counts):
+        known = [clause for clause, pages in said if pages]
+        right = {word: _nearest(word, known) for word in unknown[:_MOST]}
+        return _with(query, right)
+    return _respelled_together(query, counts)
 
 
-def respelled_together(query: SearchQuery) -> Respelled | None:
-    """The question with another word for a rare one that no page says with the others.
+def _respelled_together(query: SearchQuery, pages: Sequence[int]) -> Respelled | None:
+    """So what was meant is found where a slip made another word of it.
 
-    So what was meant is found where a slip made another word of it. It is the question
-    as a whole then that was not known.
+    It is the question as a whole then that was not known.
     """
-    pages = _counts(query.wanted)
     rarest = sorted(range(len(pages)), key=pages.__getitem__)
     for place in rarest[:_MOST]:
         beside = [one for other, one in enumerate(query.wanted) if other != place]

@@ -21,7 +21,6 @@ from articles.search import (
     marked,
     marked_name,
     respelled,
-    respelled_together,
     snippet,
 )
 
@@ -141,7 +140,7 @@ def _found(
     found = find(query)
     if not _is_nothing(found):
         return found, None
-    if meant := respelled(query) or respelled_together(query):
+    if meant := respelled(query):
         found = find(meant.query)
     if _is_nothing(found) and not before:
         found = near_hit_page(meant.query if meant else query, within)
