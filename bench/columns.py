@@ -68,8 +68,9 @@ _GIVEN_URLS = ("web_url", "amp_url", "cdn_amp_url")
 _TEXT: dict[str, Expression] = {"title": words, "excerpt": words, "type": same}
 _ADDRESSES: dict[str, Expression] = dict.fromkeys((*_URLS, *_GIVEN_URLS), address)
 
-# Models whose rows are the same for all copies.
-SHARED = {"Topic", "ImportRun", "Publication"}
+# Models whose rows are the same for all copies. No misspelt word is put right by the
+# names that later copies alone have.
+SHARED = {"Topic", "ImportRun", "Publication", "SearchWord"}
 
 # Models whose rows are counted when all copies are there, as are the counts that
 # topics and publishers have.

@@ -16,6 +16,7 @@ from .publication import Publication
 from .related_link import Mention, RelatedLink
 from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
+from .search_word import SearchWord
 from .story import Story, StoryProvider, StoryTopic
 from .topic import ArticleTopic, Topic
 
@@ -40,6 +41,7 @@ __all__ = [
     "RelatedLink",
     "RenderedStory",
     "SearchEntry",
+    "SearchWord",
     "Stale",
     "Story",
     "StoryProvider",

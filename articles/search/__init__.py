@@ -17,8 +17,10 @@ from .questions import (
     matching,
     near_hits,
     newest_hits,
+    spread_hits,
     unknown_names,
 )
+from .spelling import Respelled, better_known, respelled
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -33,8 +35,10 @@ __all__ = [
     "Hit",
     "Marked",
     "Rank",
+    "Respelled",
     "SearchQuery",
     "best_hits",
+    "better_known",
     "hits_of",
     "index",
     "marked",
@@ -45,6 +49,8 @@ __all__ = [
     "parse",
     "purge",
     "reindex",
+    "respelled",
     "snippet",
+    "spread_hits",
     "unknown_names",
 ]

@@ -55,6 +55,17 @@ class Backend(Protocol):
     ) -> list[Hit]:
         """All of these pages that meet the query and belong to one of the stories."""
 
+    def beside(
+        self, query: SearchQuery, within: PageQuerySet, *, most: int
+    ) -> list[Hit]:
+        """Those of these pages in whose stories one of the newest meets the query.
+
+        No more than `most` that meet it are looked at. Hits bring all their words.
+        """
+
+    def counts(self, queries: Sequence[SearchQuery], *, most: int) -> list[int]:
+        """How many visible pages meet each of these, up to `most`."""
+
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
     ) -> PageQuerySet:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 STORY, _ALONE = 0, 1  # kinds of groups
+# Stands between two headlines, so that no phrase reaches over. Of a private area: it is
+# in no text.
+BETWEEN = "\ue001"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ class PlainBackend:
             )
         )
 
+    def beside(
+        self, query: SearchQuery, within: PageQuerySet, *, most: int
+    ) -> list[Hit]:
+        return []
+
+    def counts(self, queries: Sequence[SearchQuery], *, most: int) -> list[int]:
+        pages = Page.objects.visible()
+        return [len(pages.filter(_meets(query))[:most]) for query in queries]
+
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
     ) -> PageQuerySet:

@@ -14,33 +14,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from articles.rules.hostname import provider_domain
-from articles.rules.text.words import TextWords, Word, form, read_words
+from articles.rules.text.words import TextWords, Word, form
+
+from .parts import Part, TypedWord, parts_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 24
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")  # no database takes them
-_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
-_PART = re.compile(
-    # A hyphen before digits is a dash out of place: "COVID -19".
-    rf"""(?P<minus>(?<!\S)-(?=[{_MARKS}]|[^\W\d_]))?
-    (?:(?P<operator>provider|topic):(?=\S))?
-    (?:[{_MARKS}]\s*(?P<phrase>[^{_MARKS}]*)[{_MARKS}]
-      |(?P<words>[^\s{_MARKS}]+)
-      |[{_MARKS}])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What stands between words that nobody writes as one.
-_APART = re.compile(r"[/\\:;!?()\[\]{}<>|=~^*_]+|,(?![0-9]{3}(?![0-9]))")
-# They stand in nearly every text: asked for only in phrases, or by themselves.
-_SMALL = frozenset(
-    ("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "of")
-    + ("on", "or", "that", "the", "to", "was", "with")
-)
 _SHORTEST_TO_SPLIT = 5
 _BOUNDARY = re.compile(r"(?<=[^\W\d])(?=[0-9])|(?<=[0-9])(?=[^\W\d])")
 
@@ -56,6 +40,8 @@ class Clause:
 
     said: str  # as typed
     phrases: tuple[Phrase, ...]
+    # Its words where they are plain ones: neither quoted, nor excluded, nor a name's.
+    words: tuple[TypedWord, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +79,10 @@ class SearchQuery:
         return not self.is_empty
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A word, a phrase or the value of an operator, read."""
-
-    said: str
-    operator: str  # "provider", "topic" or ""
-    without: bool
-    quoted: bool
-    reading: TextWords
-
-    @property
-    def is_plain(self) -> bool:
-        return not (self.operator or self.without or self.quoted)
-
-    @property
-    def is_small(self) -> bool:
-        words = self.reading.words
-        return self.is_plain and len(words) == 1 and words[0].letters in _SMALL
-
-    @property
-    def letters(self) -> str:
-        """The one word that this is, where it may be joined with its neighbours."""
-        words = self.reading.words
-        alone = self.is_plain and len(words) == 1 and not words[0].is_character
-        return words[0].letters if alone else ""
-
-
 def parse(text: str) -> SearchQuery:
     """Read a question. It never fails; what is too long is cut."""
     used, was_cut = _cut(_UNFIT.sub(" ", text).strip())
-    parts = list(_each_once(_parts(used)))
+    parts = list(_each_once(parts_of(used)))
     counted = list(_first_words(parts))
     clauses = [
         (part, _clause(part, _neighbours(counted, place)))
@@ -164,21 +123,7 @@ def _cut(text: str) -> tuple[str, bool]:
     return (whole if blank else text[:MOST_CHARACTERS]).rstrip(), True
 
 
-def _parts(text: str) -> Iterator[_Part]:
-    for found in _PART.finditer(text):
-        operator = (found["operator"] or "").lower()
-        quoted, without = found["phrase"] is not None, found["minus"] is not None
-        said = found["phrase"] or found["words"] or ""
-        if operator == "provider" and "." in said:
-            said = provider_domain(said) or said
-        whole = operator or quoted or without
-        for piece in [said] if whole else _APART.split(said):
-            reading = read_words(piece)
-            if reading.words:
-                yield _Part(piece.strip(), operator, without, quoted, reading)
-
-
-def _each_once(parts: Iterable[_Part]) -> Iterator[_Part]:
+def _each_once(parts: Iterable[Part]) -> Iterator[Part]:
     seen = set()
     for part in parts:
         forms = tuple(word.form for word in part.reading.words)
@@ -188,7 +133,7 @@ def _each_once(parts: Iterable[_Part]) -> Iterator[_Part]:
             yield part
 
 
-def _first_words(parts: Iterable[_Part]) -> Iterator[_Part]:
+def _first_words(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts that hold the first MOST_WORDS words."""
     room = MOST_WORDS
     for part in parts:
@@ -200,18 +145,18 @@ def _first_words(parts: Iterable[_Part]) -> Iterator[_Part]:
             yield replace(part, reading=TextWords(words, ()))
 
 
-def _size(parts: Iterable[_Part]) -> int:
+def _size(parts: Iterable[Part]) -> int:
     return sum(len(part.reading.words) for part in parts)
 
 
-def _neighbours(parts: Sequence[_Part], place: int) -> tuple[str, str]:
+def _neighbours(parts: Sequence[Part], place: int) -> tuple[str, str]:
     """The single words before and after a part; "" where there is none."""
     before = parts[place - 1].letters if place else ""
     after = parts[place + 1].letters if place + 1 < len(parts) else ""
     return before, after
 
 
-def _clause(part: _Part, beside: tuple[str, str]) -> Clause:
+def _clause(part: Part, beside: tuple[str, str]) -> Clause:
     words, compounds = part.reading.words, part.reading.compounds
     phrases: list[Phrase] = [tuple(word.form for word in words)]
     if not part.quoted:
@@ -223,7 +168,7 @@ def _clause(part: _Part, beside: tuple[str, str]) -> Clause:
         before, after = beside
         phrases += [(form(before + part.letters),)] if before else []
         phrases += [(form(part.letters + after),)] if after else []
-    return Clause(part.said, tuple(dict.fromkeys(phrases)))
+    return Clause(part.said, tuple(dict.fromkeys(phrases)), part.typed)
 
 
 def _halves(word: Word) -> Iterator[Phrase]:

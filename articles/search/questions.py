@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from articles.models.page import PageQuerySet
@@ -11,10 +11,11 @@ from articles.models.page import PageQuerySet
 from .backend import backend
 from .hit import Hit, Hits
 from .query import Clause, SearchQuery, parse
-from .ranking import best_first, most_first, said_by
+from .ranking import best_first, most_first, said_by, whole_first
 from .topics import about, unknown_topics
 
 RANKED = 2000  # of so many hits, the newest, the best are found
+LOOKED_AT = 200  # pages, the newest of a word, whose stories may say the others
 NEWEST = 5000  # so many hits, the newest, are what lists are narrowed to
 
 
@@ -23,6 +24,7 @@ class Fit(Enum):
 
     ALL = "all"  # in every point
     UNWANTED = "unwanted"  # they say all words, and some that were not wanted, too
+    SPREAD = "spread"  # their stories say all words, one page this, another that
     SOME = "some"  # no page says all words; these say the most of them
 
 
@@ -48,14 +50,9 @@ def matching(
 
 
 def best_hits(query: SearchQuery, within: PageQuerySet) -> Found:
-    """The newest hits among some visible pages, the best first.
-
-    Where no page meets the query, pages that nearly do.
-    """
+    """The newest hits among some visible pages, the best first."""
     pages = _about(query, within)
     hits = backend().hits(query, pages, most=RANKED + 1, ranked=True)
-    if not hits.found and hits.seen_to is None:
-        return near_hits(query, within)
     ranked = best_first(hits.found[:RANKED])
     more = len(hits.found) > RANKED
     return Found(tuple(ranked), Fit.ALL, more=more, seen_to=hits.seen_to)
@@ -73,6 +70,24 @@ def near_hits(query: SearchQuery, within: PageQuerySet) -> Found:
         return Found(tuple(whole), Fit.UNWANTED, more)
     allowed = [hit for hit in hits if not said_by(hit, query.unwanted)]
     return Found(tuple(most_first(allowed, query)), Fit.SOME, more)
+
+
+def spread_hits(
+    query: SearchQuery, within: PageQuerySet, *, but: Collection[int]
+) -> list[Hit]:
+    """Pages of stories that say all words, though none of their pages does.
+
+    They are looked for among the newest pages that say the rarest word, and in none of
+    the stories `but`. Those of a story follow each other, those first that say most.
+    """
+    if len(query.wanted) < 2 or query.providers or query.unwanted_providers:
+        return []
+    counts = _said_by_itself(query)
+    if not min(counts):
+        return []
+    rarest = replace(query, wanted=(query.wanted[counts.index(min(counts))],))
+    hits = backend().beside(rarest, _about(query, within), most=LOOKED_AT)
+    return whole_first((hit for hit in hits if hit.story not in but), query)
 
 
 def newest_hits(
@@ -94,6 +109,15 @@ def unknown_names(query: SearchQuery) -> tuple[list[Clause], list[Clause]]:
     providers = [*query.providers, *query.unwanted_providers]
     topics = [*query.topics, *query.unwanted_topics]
     return backend().unknown(providers), unknown_topics(topics)
+
+
+def _said_by_itself(query: SearchQuery) -> list[int]:
+    """How many pages say each of the words as it is, up to so many as are looked at."""
+    asked = [
+        SearchQuery("", wanted=(replace(clause, phrases=clause.phrases[:1]),))
+        for clause in query.wanted
+    ]
+    return backend().counts(asked, most=LOOKED_AT)
 
 
 def _about(query: SearchQuery, within: PageQuerySet) -> PageQuerySet:

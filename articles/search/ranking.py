@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import attrgetter, itemgetter
 
 from .hit import Hit
@@ -24,6 +26,25 @@ def most_first(hits: Sequence[Hit], query: SearchQuery) -> list[Hit]:
     least = min(most, (len(query.wanted) + 1) // 2)
     kept = [hit for hit in counted if hit.words >= least]
     return sorted(kept, key=attrgetter("rank"), reverse=True)
+
+
+def whole_first(hits: Iterable[Hit], query: SearchQuery) -> list[Hit]:
+    """Hits of the stories that say all words, those of each story together.
+
+    Stories come first whose pages say the most. Pages that say nothing are left out.
+    """
+    stories: dict[int | None, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        words = said_by(hit, query.wanted)
+        if words and not said_by(hit, query.unwanted):
+            stories[hit.story].append(hit._replace(words=words))
+    whole = [
+        sorted(held, key=attrgetter("rank"), reverse=True)
+        for held in stories.values()
+        if all(any(said_by(hit, [one]) for hit in held) for one in query.wanted)
+    ]
+    whole.sort(key=lambda held: held[0].rank, reverse=True)
+    return list(chain.from_iterable(whole))
 
 
 def said_by(hit: Hit, clauses: Iterable[Clause]) -> int:

@@ -39,6 +39,19 @@ _OF_STORIES = """
     CROSS JOIN articles_searchtext w ON w.rowid = e.id
     WHERE p.story_id IN ({stories}) AND w.articles_searchtext MATCH %s AND {within}
 """
+_BESIDE = """
+    SELECT e.id, p.id, p.story_id, 0.0, 0, {text} FROM (
+        SELECT DISTINCT s.id FROM ({matched}) w
+        CROSS JOIN articles_searchentry e ON e.id = w.id
+        CROSS JOIN articles_page p ON p.id = e.page_id
+        CROSS JOIN articles_story s ON s.id = p.story_id
+        WHERE s.lead_id IS NOT NULL AND s.page_count > 1
+    ) found
+    CROSS JOIN articles_page p ON p.story_id = found.id
+    CROSS JOIN articles_searchentry e ON e.page_id = p.id
+    CROSS JOIN articles_searchtext w ON w.rowid = e.id
+    WHERE {within} LIMIT {most}
+"""
 _PAGES = """
     SELECT e.page_id FROM articles_searchtext w
     CROSS JOIN articles_searchentry e ON e.id = w.rowid
@@ -61,6 +74,12 @@ _COUNTED = """
 _IS_SAID = """
     SELECT EXISTS (SELECT 1 FROM articles_searchtext WHERE articles_searchtext MATCH %s)
 """
+_COUNT = """
+    SELECT COUNT(*) FROM (
+        SELECT 1 FROM articles_searchtext WHERE articles_searchtext MATCH %s LIMIT %s
+    )
+"""
+_SEEN = "p.is_visible"
 _COMMON = 2000  # pages
 
 
@@ -132,6 +151,29 @@ class SqliteBackend:
         sql = _OF_STORIES.format(stories=places, within=kept)
         return _hits(sql, [*stories, fts.expression(query), *params])
 
+    def beside(
+        self, query: SearchQuery, within: PageQuerySet, *, most: int
+    ) -> list[Hit]:
+        asked = asked_of(query, before=None, ranked=False)
+        kept, params = _narrowed(within)
+        sql = _BESIDE.format(
+            text=_TEXT,
+            matched=asked.matched("w.rowid AS id", most=most),
+            within=kept,
+            most=_COMMON,
+        )
+        return _hits(sql, [*asked.params, *params])
+
+    def counts(self, queries: Sequence[SearchQuery], *, most: int) -> list[int]:
+        if not queries:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join([_COUNT] * len(queries)),
+                [given for query in queries for given in (fts.expression(query), most)],
+            )
+            return [count for (count,) in cursor.fetchall()]
+
     def matching(
         self, query: SearchQuery, within: PageQuerySet, *, most: int
     ) -> PageQuerySet:
@@ -157,11 +199,8 @@ def _columns(text: EntryText) -> tuple[int, str, str, str]:
 
 def _found(asked: Asked, within: PageQuerySet, most: int) -> Hits:
     """The newest hits; of narrowed pages as far as NARROWED matches reach."""
-    kept, params = _kept(within)
-    # The index holds the visible pages and nothing else.
-    narrowed = (kept, params) != _visible()
-    if not narrowed:
-        kept, params = "p.is_visible", ()  # the same, of a row that is read anyway
+    kept, params = _narrowed(within)
+    narrowed = kept != _SEEN
     inner = ", ".join(f"{sql} AS {name}" for name, sql in asked.columns.items())
     sql = _HITS.format(
         columns=", ".join(f"w.{name}" for name in asked.columns),
@@ -188,6 +227,12 @@ def _kept(within: PageQuerySet) -> tuple[str, tuple[Any, ...]]:
     except EmptyResultSet:
         return "FALSE", ()
     return f"EXISTS ({sql})", tuple(params)
+
+
+def _narrowed(within: PageQuerySet) -> tuple[str, tuple[Any, ...]]:
+    """The same; of all visible pages, which alone are held, of a row read anyway."""
+    kept = _kept(within)
+    return (_SEEN, ()) if kept == _visible() else kept
 
 
 @cache

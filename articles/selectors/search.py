@@ -15,18 +15,30 @@ from articles.search import (
     Fit,
     Hit,
     Marked,
+    Respelled,
     SearchQuery,
+    better_known,
     marked,
     marked_name,
+    respelled,
     snippet,
 )
 
 from .feed import PAGE_SIZE
 from .page_rows import IN_STORY, PageRow, page_rows
-from .search_hits import HitPage, best_hit_page, near_hit_page, newest_hit_page
+from .search_hits import (
+    HitPage,
+    best_hit_page,
+    near_hit_page,
+    newest_hit_page,
+    with_spread_hits,
+)
 
 SORTS = ("relevance", "newest")
 PAGES_SHOWN = 3  # of one story
+SHORT = 3  # words: of a longer question an article that has them all is meant
+FEW = 5  # stories: where fewer are found, others may be meant
+MEETS = ("all", "spread")  # how stories fit that say all words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +74,24 @@ class SearchPage:
     stories: tuple[FoundStory, ...]
     story_total: str  # "12", "1,000+"; a page that stands alone counts for itself
     page_total: str
-    fit: str  # "all"; or "unwanted", "most", "some": no page meets the whole query
+    # "all"; or "spread", "unwanted", "most", "some": no page meets the whole query
+    fit: str
     was_bounded: bool  # there are more pages than were ranked
     was_cut: bool  # there may be more than those that were looked at
     next_cursor: str | None
     is_first: bool
+    unknown: tuple[str, ...] = ()  # words as typed, where others were looked for
+    offer: Respelled | None = None  # what may have been meant
+
+    @property
+    def is_met(self) -> bool:
+        """Whether there are stories that meet the whole query."""
+        return bool(self.stories) and self.fit in MEETS
 
     @property
     def is_empty(self) -> bool:
         """Whether no page meets the whole query, as far as was looked."""
-        found = self.stories and self.fit == "all"
-        return self.is_first and not found and not self.was_cut
+        return self.is_first and not self.is_met and not self.was_cut
 
 
 def search_page(
@@ -84,25 +103,59 @@ def search_page(
 ) -> SearchPage:
     """A page of what a query finds among some visible pages; raises InvalidCursor.
 
-    Where no page meets the query, pages that nearly do: the best, and no more.
+    Where no page meets it, what it finds with misspelt words put right, else pages that
+    nearly meet it: the best, and no more.
     """
-    of_sort = newest_hit_page if sort == "newest" else best_hit_page
-    found = of_sort(query, within, before=before)
-    nothing = not (found.groups or found.was_cut or before)
-    if sort == "newest" and nothing:
-        found = near_hit_page(query, within)
+    found, meant = _found(query, within, sort=sort, before=before)
+    asked = meant.query if meant else query
+    pages = sum(map(len, found.groups.values()))
     return SearchPage(
-        query=query,
+        query=asked,
         sort=sort,
-        stories=_stories(found, query),
+        stories=_stories(found, asked),
         story_total=found.story_total,
         page_total=found.page_total,
-        fit=_fit(found, query),
+        fit=_fit(found, asked),
         was_bounded=found.was_bounded,
         was_cut=found.was_cut,
         next_cursor=found.next_cursor,
         is_first=not before,
+        unknown=meant.unknown if meant else (),
+        offer=None if meant or before else better_known(query, pages=pages),
     )
+
+
+def _found(
+    query: SearchQuery, within: PageQuerySet, *, sort: str, before: str | None
+) -> tuple[HitPage, Respelled | None]:
+    """What is found, and how the question was meant if it is found only so."""
+    of_sort = newest_hit_page if sort == "newest" else best_hit_page
+
+    def find(asked: SearchQuery) -> HitPage:
+        found = of_sort(asked, within, before=before)
+        if before or found.was_cut or _is_enough(found, asked):
+            return found
+        return with_spread_hits(found, asked, within)
+
+    found = find(query)
+    if not _is_nothing(found):
+        return found, None
+    if meant := respelled(query):
+        found = find(meant.query)
+    if _is_nothing(found) and not before:
+        found = near_hit_page(meant.query if meant else query, within)
+    return found, meant
+
+
+def _is_enough(found: HitPage, asked: SearchQuery) -> bool:
+    """Whether articles were found that are what was looked for, most probably."""
+    best = next(iter(found.groups.values()), None)
+    sure = best and (best[0].known or len(asked.wanted) > SHORT)
+    return bool(sure) or len(found.groups) >= FEW
+
+
+def _is_nothing(found: HitPage) -> bool:
+    return not (found.groups or found.was_cut)
 
 
 def _fit(found: HitPage, query: SearchQuery) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from articles.models import Story
@@ -21,6 +21,7 @@ from articles.search import (
     hits_of,
     near_hits,
     newest_hits,
+    spread_hits,
 )
 
 from .cursor import decode, encode
@@ -63,6 +64,30 @@ def best_hit_page(
 def near_hit_page(query: SearchQuery, within: PageQuerySet) -> HitPage:
     """What comes nearest where nothing is found: one page of it, and no more."""
     return _ranked(near_hits(query, within), before=None)
+
+
+def with_spread_hits(
+    found: HitPage, query: SearchQuery, within: PageQuerySet
+) -> HitPage:
+    """A list that is all of one page, with stories that say the words between them."""
+    told = [pk for kind, pk in found.groups if kind == STORY]
+    hits = spread_hits(query, within, but=told)
+    groups: dict[Group, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        groups[hit.group].append(hit)
+    shown = dict(list(groups.items())[: PAGE_SIZE - len(found.groups)])
+    every = {**found.groups, **shown}
+    return (
+        replace(
+            found,
+            groups=every,
+            fit=found.fit if found.groups else Fit.SPREAD,
+            story_total=_total(len(every), beyond=False),
+            page_total=_total(sum(map(len, every.values())), beyond=False),
+        )
+        if shown
+        else found
+    )
 
 
 def newest_hit_page(

@@ -60,6 +60,7 @@ def refresh(story_ids: Iterable[int], work: Work) -> int:
 def _refresh(some: Sequence[int], work: Work) -> int:
     stories = list(Story.objects.filter(pk__in=among(some)).select_related("founder"))
     listed = {story.pk for story in stories if story.lead_id}
+    titled = _titled(stories)
     work.counts.stories(stories, -1)
     members = _members(some)
     chosen = choices(page.pk for held in members.values() for page in held)
@@ -69,6 +70,7 @@ def _refresh(some: Sequence[int], work: Work) -> int:
     kept = [story for story in stories if story.pk in members]
     behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
     save_fields(behind, FIGURES)
+    work.titled |= {page for page, _ in titled ^ _titled(kept)}
     work.counts.stories(kept, 1)
     rows = label(kept, work.counts) + store_provider_shares(kept, members)
     told = any(story.lead_id or story.pk in listed for story in behind)
@@ -77,6 +79,11 @@ def _refresh(some: Sequence[int], work: Work) -> int:
     )
     rendered.empty([story.pk for story in kept])
     return len(behind) + len(empty) + rows
+
+
+def _titled(stories: Iterable[Story]) -> set[tuple[int, str]]:
+    """The pages that lead under an editor's title, each with it."""
+    return {(one.lead_id, one.title) for one in stories if one.lead_id and one.title}
 
 
 def _members(stories: Sequence[int]) -> dict[int, list[Page]]:

@@ -188,7 +188,7 @@ def _settle_some(
     refresh(work.stories, work)
     work.stories |= empty_named_together(work.speakers, work.shown)
     name_providers(work.providers)
-    found_otherwise = index_pages(work.pages | work.shown)
+    found_otherwise = index_pages(work.pages | work.shown | work.titled)
     for some in chunks(sorted(work.pages - left)):
         Page.objects.filter(pk__in=among(some)).update(stale=Stale.NO)
     work.counts.write()

@@ -39,5 +39,7 @@ class Work:
     # Articles that begin or cease to speak for their page, their lists with them.
     speakers: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)  # whose figures may be others
+    # Pages that begin or cease to lead under an editor's title.
+    titled: set[int] = field(default_factory=set)
     published: bool = False  # readers get something else than before
     counts: Counts = field(default_factory=Counts)

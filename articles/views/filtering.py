@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
 from articles.filters import NewsFilter
-from articles.filters.table import BY_NAME
+from articles.filters.table import BY_NAME, WORDS
 from articles.models import Page
 from articles.models.page import PageQuerySet
 from articles.search import SearchQuery
@@ -67,6 +67,12 @@ class Filtering:
     def question(self, query: SearchQuery) -> SearchQuery:
         """A search, beginning with what else is asked where its index can."""
         return self.filter.question(query)
+
+    def reworded(self, words: str) -> Filtering:
+        """The same of other words."""
+        given = self.given.copy()
+        given[WORDS] = words
+        return replace(self, given=given)
 
     def context(self, *, nothing: bool = False) -> dict[str, Any]:
         """What templates need of a list that holds `nothing` or something."""

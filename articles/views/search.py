@@ -34,12 +34,18 @@ def _context(
     request: HttpRequest, asked: Filtering, query: SearchQuery
 ) -> dict[str, Any]:
     given = request.GET.get("sort", "")
-    notes = notes_on_question(query, sort=given)
+
+    def address(words: str) -> str:
+        return _address(request, words)
+
+    notes = notes_on_question(query, sort=given, address=address)
     found = _found(asked, query, given, before=request.GET.get("before"))
     nothing = False
     if isinstance(found, SearchPage):
-        notes += notes_on_results(found)
+        notes += notes_on_results(found, address=address)
         nothing = found.is_empty
+        if found.unknown:
+            asked = asked.reworded(found.query.text)
         shown: dict[str, Any] = {"found": found}
     elif found:
         nothing = found.stories.is_empty
@@ -47,6 +53,14 @@ def _context(
     else:
         shown = {}
     return {**asked.context(nothing=nothing), "query": query, "notes": notes, **shown}
+
+
+def _address(request: HttpRequest, words: str) -> str:
+    """The same search for other words, from its beginning."""
+    given = request.GET.copy()
+    given["q"] = words
+    given.pop("before", None)
+    return f"{request.path}?{given.urlencode()}"
 
 
 def _found(

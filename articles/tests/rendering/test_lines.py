@@ -56,5 +56,5 @@ def test_nothing_of_a_drop_becomes_markup():
 
 def test_a_line_leads_to_the_story_where_readers_have_one():
     assert 'href="/stories/s1/a/"' in hit_line(PageInStory(PAGE, "s1", "a", 3))
-    assert "leads a story of 3 pages" in hit_line(PageInStory(PAGE, "s1", "a", 3))
+    assert "leads a story of 3 articles" in hit_line(PageInStory(PAGE, "s1", "a", 3))
     assert "/stories/" not in hit_line(PageInStory(PAGE, "", "", 0))

@@ -6,6 +6,7 @@ from articles.models import Page
 from articles.search import (
     best_hits,
     matching,
+    near_hits,
     newest_hits,
     parse,
 )
@@ -21,7 +22,8 @@ def found(text: str) -> set[str]:
 
 
 def best(text: str) -> list[str]:
-    """Titles in their order, the best first."""
-    hits = best_hits(parse(text), Page.objects.visible()).hits
+    """Titles in their order, the best first; those that come nearest if none fits."""
+    asked, pages = parse(text), Page.objects.visible()
+    hits = best_hits(asked, pages).hits or near_hits(asked, pages).hits
     titles = dict(Page.objects.values_list("pk", "title"))
     return [titles[one.page] for one in hits]

@@ -34,6 +34,12 @@ pytestmark = [
         ("COVID-19 tests", ["covid 19", "covid19", "covid–19", "COVID - 19 test"]),
         ("Covid19 tests", ["covid 19", "covid-19", "covid19"]),
         ("An e-mail from O’Reilly", ["email", "e mails", "oreilly", "o'reilly"]),
+        (
+            "AI-powered maps",
+            ["AI – powered", "ai—powered", "AI - powered", "aipowered"],
+        ),
+        ("A state-of-the-art ship", ["state of the art", "“state–of–the–art”"]),
+        ("5G for ‘quick’ ships", ["5g", "“5G for quick”", "quick 5 g"]),
         ("Real time maps", ["realtime", "real-time", "real‑time map", '"real time"']),
         ("Realtime maps", ["real time", "real-time maps"]),
         ("C++ and C# on .NET", ["c++", "c#", ".net", "dotnet", "csharp"]),

@@ -27,7 +27,7 @@ def notes(text: str) -> str:
 
 def test_without_a_question_it_says_how_to_ask(client):
     page = page_of(client, "").text
-    assert "How to ask" in page
+    assert "Search tips" in page
     assert "provider:" in page and "topic:" in page
     assert 'name="q"' in page
 
@@ -41,13 +41,13 @@ def test_results_are_stories_with_the_pages_that_match(client):
     Page.objects.update(story=story)
     Story.objects.update(page_count=3, provider_count=2)
     page = page_of(client, "ferry")
-    assert "1 story, 2 pages with “ferry” – Search" in TITLE.search(page.text)[1]
+    assert "1 story, 2 articles with “ferry” – Search" in TITLE.search(page.text)[1]
     results = found(page.text)
     assert results.count("<h3") == 1
     assert f"/stories/{story.public_id}/ferry-sails-again/" in results
     assert "<mark>Ferry</mark> sails again" in results
     assert "<mark>Ferry</mark> is late" in results
-    assert "2 publishers, 3 pages" in results
+    assert "2 publishers, 3 articles" in results
     assert f'href="{other.canonical_url}"' in results
     assert "Crane" not in results
 
@@ -71,7 +71,7 @@ def test_a_story_with_many_matches_shows_some(client):
     Story.objects.update(page_count=6)
     results = found(page_of(client, "ferry").text)
     assert results.count("found__page") == 3
-    assert "3 more pages</a> of" in results or "3 more pages of this story" in results
+    assert "3 more articles of this story" in results
 
 
 def test_what_is_found_is_escaped_before_it_is_marked(client):
@@ -93,7 +93,7 @@ def test_what_is_found_is_escaped_before_it_is_marked(client):
         ("ferry -topic:zebra", "", "No topic here is called “zebra”."),
         ("ferry sails zebra", "", "these have most of them"),
         ("ferry zebra", "", "these have some of them"),
-        ("ferry -sails", "", "also says what it should not"),
+        ("ferry -sails", "", "also has one that you exclude"),
         ("ferry", "", ""),
         ("ferry", "&sort=newest", ""),
         ("ferry", "&sort=", ""),
@@ -111,16 +111,27 @@ def test_what_is_only_near_does_not_count_as_found(client):
     make_article(title="Ferry sails")
     settle(now=NOW)
     page = page_of(client, "ferry zebra").text
-    assert "Nothing with “ferry zebra”" in TITLE.search(page)[1]
-    assert "What comes nearest" in page
+    assert "No articles with “ferry zebra”" in TITLE.search(page)[1]
+    assert "Nearest matches" in page
     assert "<mark>Ferry</mark> sails" in page
+
+
+def test_what_a_hyphen_excludes_is_said_and_can_be_searched_for(client):
+    make_article(title="AI for ships")
+    make_article(title="AI-powered ships")
+    settle(now=NOW)
+    page = page_of(client, "AI -powered ships", "&sort=newest").text
+    assert "AI-powered" not in plain(found(page))
+    assert "Excluding “powered”. Search for it instead." in plain(page)
+    assert 'href="/search/?q=AI+powered+ships&amp;sort=newest"' in page
+    assert "Excluding" not in page_of(client, 'ships -"ai powered"').text
 
 
 def test_where_nothing_is_found_it_says_what_to_try(client):
     make_article(title="Ferry sails")
     settle(now=NOW)
     page = page_of(client, "zebra").text
-    assert "No page with “zebra”" in plain(page)
+    assert "No articles with “zebra”" in plain(page)
     assert "Try fewer words" in page
     assert "Ferry" not in page
 
@@ -136,7 +147,7 @@ def test_large_numbers_are_not_counted(client, monkeypatch):
     monkeypatch.setattr("articles.selectors.search_hits.COUNTED", 3)
     many(5)
     for more in ("", "&sort=newest"):
-        assert "3+ stories, 3+ pages with" in page_of(client, "ferry", more).text
+        assert "3+ stories, 3+ articles with" in page_of(client, "ferry", more).text
 
 
 def test_without_words_filters_list_stories(client):
@@ -151,7 +162,7 @@ def test_filters_and_words_hold_together(client):
     make_article(title="Ferry elsewhere", topics=["Ships"])
     settle(now=NOW)
     page = page_of(client, "ferry", "&topic=ships").text
-    assert "1 story, 1 page with “ferry”, on Ships" in plain(page)
+    assert "1 story, 1 article with “ferry”, on Ships" in plain(page)
 
 
 @pytest.mark.parametrize("question", ODD[1::2], ids=range(len(ODD[1::2])))

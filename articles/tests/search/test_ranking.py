@@ -9,6 +9,7 @@ from articles.models import Page
 from articles.search import (
     Fit,
     best_hits,
+    near_hits,
     parse,
 )
 
@@ -43,7 +44,7 @@ def test_of_equal_ones_the_newest_comes_first():
 
 def test_where_no_page_says_all_words_those_that_say_most_are_found():
     made("Ferry sails north", "Ferry sinks", "Crane stands")
-    met = best_hits(parse("ferry sails zebra"), Page.objects.visible())
+    met = near_hits(parse("ferry sails zebra"), Page.objects.visible())
     assert met.fit is Fit.SOME
     assert best("ferry sails zebra") == ["Ferry sails north"]
     assert best("crane zebra") == ["Crane stands"]
@@ -54,7 +55,7 @@ def test_where_no_page_says_all_words_those_that_say_most_are_found():
 
 def test_where_all_say_what_they_should_not_they_are_found():
     made("Ferry sails north", "Crane sails")
-    met = best_hits(parse("ferry -north"), Page.objects.visible())
+    met = near_hits(parse("ferry -north"), Page.objects.visible())
     assert met.fit is Fit.UNWANTED
     assert best("ferry -north") == ["Ferry sails north"]
 
@@ -66,7 +67,7 @@ def test_only_the_newest_are_ranked(monkeypatch):
     met = best_hits(parse("ferry"), Page.objects.visible())
     assert met.more
     assert set(best("ferry")) == {"Ferry 4", "Ferry 3", "Ferry 2"}
-    assert not best_hits(parse("ferry -4 -3"), Page.objects.visible()).hits[3:]
+    assert not near_hits(parse("ferry -4 -3"), Page.objects.visible()).hits[3:]
 
 
 def test_every_page_is_found_by_its_own_title(seeded):

@@ -200,12 +200,12 @@ def test_an_act_settles_its_own_pages_and_leaves_the_others(
     stale = Page.objects.stale().count()
     listed = Page.objects.listed().first()
     assert listed is not None
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(74):
         withdraw(listed)
     assert_whole()
     assert not Page.objects.listed().filter(pk=listed.pk).exists()
     assert Page.objects.stale().count() == stale
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(74):
         publish(listed)
     assert Page.objects.listed().filter(pk=listed.pk).exists()
     settle(now=LATER)

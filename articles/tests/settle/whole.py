@@ -10,11 +10,14 @@ from articles.models import (
     Page,
     RenderedStory,
     SearchEntry,
+    SearchWord,
     Story,
     StoryProvider,
     StoryTopic,
 )
+from articles.models.page import PageQuerySet
 from articles.rendering.render import is_current, render_stories
+from articles.search.vocabulary import words_of
 from articles.settle.recount import recount
 
 
@@ -30,10 +33,23 @@ def assert_whole() -> None:
     assert not Story.objects.exclude(public_id=F("founder__public_id")).exists()
     held = set(SearchEntry.objects.values_list("page", flat=True))
     assert held == set(seen.values_list("pk", flat=True))
+    _assert_words(seen)
     for story in Story.objects.all():
         _assert_figures(story)
     _assert_rendered()
     assert recount(mend=False) == 0
+
+
+def _assert_words(seen: PageQuerySet) -> None:
+    """A misspelt word is put right by words that visible pages say, and by no other."""
+    texts = seen.values_list("title", "excerpt", "provider__name")
+    said = {word for some in texts for word in words_of(some)}
+    titles = Story.objects.filter(lead__in=seen).values_list("title", flat=True)
+    assert set(SearchWord.objects.values_list("letters", flat=True)) == {
+        *said,
+        *words_of(titles),
+    }
+    assert not SearchWord.objects.filter(entry=None).exists()
 
 
 def _assert_rendered() -> None:

@@ -90,7 +90,7 @@ def test_every_page_costs_at_most_eight_queries(db, size):
 
 def test_every_filter_can_be_met_at_once(db, client):
     make_site(3)
-    assert "2 pages" in client.get(f"/search/?{EVERY_FILTER}").content.decode()
+    assert "2 articles" in client.get(f"/search/?{EVERY_FILTER}").content.decode()
 
 
 @pytest.mark.parametrize("size", [4, 179])
