@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.rules.score import score, tier, weight
 
@@ -32,6 +34,17 @@ def rank_all(apps: Any, schema_editor: Any) -> None:
             )
         Story.objects.bulk_update(some, ["tier", "weight", "score"], batch_size=100)
         last = some[-1].pk
+
+
+def place_topics(apps: Any, schema_editor: Any) -> None:
+    """Where the leads of stories name their topics: the last is a card's kicker."""
+    ArticleTopic = apps.get_model("articles", "ArticleTopic")
+    StoryTopic = apps.get_model("articles", "StoryTopic")
+    named = ArticleTopic.objects.filter(
+        topic=OuterRef("topic"), article__shown_on__leads=OuterRef("story")
+    )
+    place = Subquery(named.values("position")[:1])
+    StoryTopic.objects.update(position=Coalesce(place + 1, 0))
 
 
 class Migration(migrations.Migration):
@@ -57,9 +70,18 @@ class Migration(migrations.Migration):
                 default=0, help_text="weight and the time of its lead"
             ),
         ),
+        migrations.AddField(
+            model_name="storytopic",
+            name="position",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                help_text="at which its lead names the topic, from 1; 0: another does",
+            ),
+        ),
         migrations.RemoveIndex(model_name="story", name="story_top"),
         migrations.RemoveIndex(model_name="story", name="story_of_day"),
         migrations.RunPython(rank_all, migrations.RunPython.noop),
+        migrations.RunPython(place_topics, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="story",
             index=models.Index(

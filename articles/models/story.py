@@ -100,6 +100,10 @@ class StoryTopic(models.Model):
     public_id = models.CharField(
         max_length=16, default="", help_text="the story's, which breaks ties"
     )
+    position = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="at which its lead names the topic, from 1; 0: another does",
+    )
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.clustering import fold_reprints
 from articles.drawing.coverage_strip import Mark, Strip, coverage_strip
 from articles.library.pages import cluster_page
-from articles.models import ArticleTopic, Page, Story, StoryTopic
+from articles.models import Page, Story, StoryTopic
 from articles.models.story import story_slug
 from articles.rules.phrasing import counted
 from articles.rules.reasons import why_here
@@ -149,23 +149,11 @@ def topics_of(stories: Iterable[Story]) -> dict[int, tuple[TopicName, ...]]:
     Drops begin with the broad ones, which half of the site may share. The others
     follow in the order of their names.
     """
-    pks = [story.pk for story in stories]
-    of_leads = ArticleTopic.objects.filter(article__shown_on__leads__in=pks)
-    position = {
-        (story, topic): at
-        for story, topic, at in of_leads.values_list(
-            "article__shown_on__leads", "topic", "position"
-        )
-    }
-    labels = StoryTopic.objects.filter(story__in=pks).select_related("topic")
+    labels = StoryTopic.objects.filter(
+        story__in=[story.pk for story in stories]
+    ).select_related("topic")
     found: dict[int, list[TopicName]] = defaultdict(list)
-    for label in sorted(
-        labels,
-        key=lambda label: (
-            -position.get((label.story_id, label.topic_id), -1),
-            label.topic.key,
-        ),
-    ):
+    for label in sorted(labels, key=lambda one: (-one.position, one.topic.key)):
         found[label.story_id].append(TopicName(label.topic.name, label.topic.slug))
     return {story: tuple(topics) for story, topics in found.items()}
 

@@ -25,38 +25,48 @@ def label(stories: Sequence[Story], counts: Counts) -> int:
     gone = [one for pair, one in held.items() if pair not in wanted]
     StoryTopic.objects.filter(pk__in=among(one.pk for one in gone)).delete()
     new = [
-        _copied(StoryTopic(story_id=story, topic_id=topic), listed[story])
-        for story, topic in sorted(wanted - held.keys())
+        _told(StoryTopic(story_id=story, topic_id=topic), listed[story], position)
+        for (story, topic), position in sorted(wanted.items())
+        if (story, topic) not in held
     ]
     create_rows(new)
     behind = [
         one
-        for (story, topic), one in held.items()
-        if (story, topic) in wanted and _differs(one, listed[story])
+        for pair, one in held.items()
+        if pair in wanted and _differs(one, listed[pair[0]], wanted[pair])
     ]
     counts.labels([*gone, *behind], -1)
     for one in behind:
-        _copied(one, listed[one.story_id])
+        _told(one, listed[one.story_id], wanted[one.story_id, one.topic_id])
     counts.labels([*new, *behind], 1)
-    save_fields(behind, COPIED)
+    save_fields(behind, (*COPIED, "position"))
     return len(gone) + len(new) + len(behind)
 
 
-def _wanted(listed: Iterable[int]) -> set[tuple[int, int]]:
-    return set(
-        ArticleTopic.objects.filter(
-            article__shown_on__story__in=among(listed),
-            article__shown_on__is_listed=True,
-        ).values_list("article__shown_on__story", "topic")
+def _wanted(listed: Iterable[int]) -> dict[tuple[int, int], int]:
+    """By story and topic, at which position the story's lead names it; else 0."""
+    rows = ArticleTopic.objects.filter(
+        article__shown_on__story__in=among(listed),
+        article__shown_on__is_listed=True,
+    ).values_list(
+        "article__shown_on__story", "topic", "position", "article__shown_on__leads"
+    )
+    found: dict[tuple[int, int], int] = {}
+    for story, topic, position, led in rows:
+        at = position + 1 if led == story else 0
+        found[story, topic] = max(at, found.get((story, topic), 0))
+    return found
+
+
+def _differs(one: StoryTopic, story: Story, position: int) -> bool:
+    return one.position != position or any(
+        getattr(one, name) != getattr(story, name) for name in COPIED
     )
 
 
-def _differs(one: StoryTopic, story: Story) -> bool:
-    return any(getattr(one, name) != getattr(story, name) for name in COPIED)
-
-
-def _copied(one: StoryTopic, story: Story) -> StoryTopic:
+def _told(one: StoryTopic, story: Story, position: int) -> StoryTopic:
     """The label with what is copied from its story so that lists need no join."""
+    one.position = position
     for name in COPIED:
         setattr(one, name, getattr(story, name))
     return one

@@ -17,5 +17,5 @@ def mark(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0022_search_words")]
+    dependencies = [("articles", "0021_search_words")]
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
