@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageOps
 
@@ -17,6 +18,8 @@ LONGEST_SIDE = 16_000
 TOO_MANY = "the picture has too many pixels"
 TALLEST = 2  # times the width
 _QUALITY = 76
+_SMOOTH = Image.Resampling.LANCZOS
+_DECODING = Lock()  # one at a time: 24 million pixels take 100 MB
 
 # Pillow refuses by itself what has more than twice this, by the file's head alone.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
@@ -26,7 +29,8 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 def shrunk(file: bytes, width: int) -> bytes:
     """The first picture of a file, no wider than this, as WebP; or raise Refused."""
     try:
-        return _shrunk(file, width)
+        with _DECODING:
+            return _shrunk(file, width)
     except Refused:
         raise
     except Image.DecompressionBombError:
@@ -39,14 +43,19 @@ def shrunk(file: bytes, width: int) -> bytes:
 
 
 def _shrunk(file: bytes, width: int) -> bytes:
-    box = (width, width * TALLEST)
+    tallest = width * TALLEST
     with Image.open(BytesIO(file), formats=FORMATS) as found:
         if max(found.size) > LONGEST_SIDE or found.width * found.height > MOST_PIXELS:
             raise Refused(TOO_MANY)
-        found.draft("RGB", box)  # a JPEG is read no larger than it is needed
-        upright = ImageOps.exif_transpose(found)
-        plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    plain.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        # A JPEG is read no larger than it is needed, whichever side is up.
+        found.draft("RGB", (tallest, tallest))
+        wanted = "RGBA" if found.has_transparency_data else "RGB"
+        plain = found if found.mode == wanted else found.convert(wanted)
+        plain.thumbnail((tallest, tallest), _SMOOTH, reducing_gap=2.0)
+        # Of the file, since what was made of it may have forgotten.
+        plain.getexif().update(found.getexif())
+        plain = ImageOps.exif_transpose(plain)
+    plain.thumbnail((width, tallest), _SMOOTH)
     # What goes on is pixels: no places, cameras, profiles, comments.
     plain.info.clear()
     made = BytesIO()
