@@ -8,6 +8,8 @@ publishers' servers do; who is not waited for is there the next time it is asked
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from queue import SimpleQueue
@@ -70,6 +72,18 @@ class Gallery:
             raise Refused("the picture could not be had")
         return errand.picture
 
+    def get_ahead(self, urls: Iterable[str], widths: Sequence[int]) -> tuple[int, int]:
+        """Let pictures be there when readers come; return how many are, and are not."""
+        with ThreadPoolExecutor(FETCHING) as workers:
+            had = list(workers.map(lambda url: self._ahead(url, widths), urls))
+        return had.count(True), had.count(False)
+
+    def _ahead(self, url: str, widths: Sequence[int]) -> bool:
+        wanted = [width for width in widths if self.shelf.get(url, width) is None]
+        if wanted and not self.shelf.has_failed(url):
+            self._fetched(url, wanted)
+        return not self.shelf.has_failed(url)
+
     def _begun(self, url: str, width: int) -> _Errand:
         """The errand for a picture: one for all who ask for it meanwhile."""
         with self._lock:
@@ -90,7 +104,7 @@ class Gallery:
         while True:
             errand = self._line.get()
             try:
-                self._run(errand)
+                errand.picture = self._fetched(errand.url, [errand.width])
             except Exception:
                 logging.getLogger("newsagg").exception("a picture is not got")
             finally:
@@ -98,14 +112,17 @@ class Gallery:
                     del self._under_way[errand.url, errand.width]
                 errand.done.set()
 
-    def _run(self, errand: _Errand) -> None:
+    def _fetched(self, url: str, widths: Sequence[int]) -> bytes:
+        """Fetch a picture and keep it; the first of its sizes, b"" if there is none."""
         try:
-            picture = shrunk(self.fetching.fetch(errand.url), errand.width)
+            file = self.fetching.fetch(url)
+            made = [shrunk(file, width) for width in widths]
         except Refused as refused:
-            self.shelf.put_failure(errand.url, str(refused))
-        else:
-            self.shelf.put(errand.url, errand.width, picture)
-            errand.picture = picture
+            self.shelf.put_failure(url, str(refused))
+            return b""
+        for width, picture in zip(widths, made, strict=True):
+            self.shelf.put(url, width, picture)
+        return made[0]
 
 
 @cache

@@ -10,7 +10,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-FAILED_S = 3600.0  # that a picture which could not be had is not asked for again
+FAILED_S = 900.0  # that a picture which could not be had is not asked for again
 TOUCHED_S = 3600.0  # between two notes of its use
 ABANDONED_S = 3600.0  # for what is half written
 SHARING = 4  # processes that may fill the folder meanwhile, to be on the safe side
