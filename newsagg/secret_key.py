@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 import sys
@@ -31,6 +32,11 @@ def secret_key(folder: Path, *, debug: bool) -> str:
             f"once: it writes one to {folder / NAME}."
         )
     return key
+
+
+def derived(key: str, purpose: str) -> str:
+    """A key for one purpose, from which the other cannot be told."""
+    return hmac.digest(key.encode(), purpose.encode(), "sha256").hex()
 
 
 def write(folder: Path) -> None:

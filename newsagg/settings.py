@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import environment
 from .environment import BASE_DIR, env
-from .secret_key import secret_key
+from .secret_key import derived, secret_key
 
 VAR_DIR = environment.var_dir()
 
@@ -26,6 +26,11 @@ if IMAGES not in ("direct", "proxy", "off"):
 
 
 SECRET_KEY = secret_key(VAR_DIR, debug=DEBUG)
+# A key of its own: pages are made anew with another one, and only where they sign.
+PICTURES_KEY = derived(SECRET_KEY, "pictures") if IMAGES == "proxy" else ""
+PICTURES_MB = environment.read(
+    "PICTURES_MB", env.int, 500, "how many megabytes of pictures may be kept"
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
@@ -48,7 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsagg.middleware.HeadersOnly",
     # Outside the next: it pads at random, and the ETag is of what was padded.
-    "django.middleware.gzip.GZipMiddleware",
+    "newsagg.middleware.GzippedText",
     "newsagg.middleware.ConditionalAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

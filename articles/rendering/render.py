@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 from django.utils.safestring import SafeString
 
-from articles.fingerprint import fingerprint
+from articles.fingerprint import OF_PICTURES, fingerprint
 from articles.library.story import NOTHING, story_evidence
 from articles.models import RenderedStory, Story
 
@@ -74,7 +74,7 @@ def _rendered(story: Story, card: StoryCard, body: str = "") -> RenderedStory:
 
 def today() -> str:
     """The word under which stories are rendered now."""
-    return fingerprint(shown=("LANGUAGE_CODE", "TIME_ZONE", "HALF_LIFE", "IMAGES"))
+    return fingerprint(shown=("LANGUAGE_CODE", "TIME_ZONE", "HALF_LIFE", *OF_PICTURES))
 
 
 def is_current(made_by: str | None) -> bool:

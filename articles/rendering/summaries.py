@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Value
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
@@ -120,10 +121,12 @@ def _in_story(page: Page) -> PageInStory:
 
 
 def picture_of(page: Page) -> Picture | None:
-    """The page's picture, unless it has none or not over https."""
+    """The page's picture, unless it has none or not over https, or none is shown."""
     return picture_at(page.image_url, page.image_width, page.image_height)
 
 
 def picture_at(url: str, width: int | None, height: int | None) -> Picture | None:
-    """The picture at an address of a drop, if it is one over https."""
-    return Picture(url, width, height) if url.startswith(_SCHEME) else None
+    """The picture at an address of a drop, if it is one over https that is shown."""
+    if settings.IMAGES == "off" or not url.startswith(_SCHEME):
+        return None
+    return Picture(url, width, height)

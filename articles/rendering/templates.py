@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from articles.rules import dates, phrasing
 
 from .addresses import address
+from .pictures import shown_picture
 
 FOLDER = settings.BASE_DIR / "templates" / "stories"
 
@@ -63,7 +64,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals |= {"url": address, "moment": moment, "first": False}
+    made.globals |= {"url": address, "moment": moment, "picture": shown_picture}
+    made.globals |= {"first": False, "use": "thumb"}
     made.filters |= {
         "counted": phrasing.counted,
         "noun_for": phrasing.noun_for,

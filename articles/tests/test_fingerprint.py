@@ -51,3 +51,11 @@ def test_code_and_templates_under_other_names_change_it(settings, tmp_path):
     read_again()
     code.rename(tmp_path / "two.py")
     assert fingerprint(tmp_path) != first
+
+
+def test_the_key_of_pictures_changes_it_and_cannot_be_read_in_it(settings):
+    settings.IMAGES, settings.PICTURES_KEY = "proxy", "a key"
+    first = fingerprint()
+    settings.PICTURES_KEY = "another key"
+    assert fingerprint() != first
+    assert "key" not in fingerprint()

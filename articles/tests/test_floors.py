@@ -14,7 +14,7 @@ FLOORS = (
     {"rules"},
     {"drops", "drawing"},
     {"models", "fingerprint"},
-    {"search", "clustering"},
+    {"search", "clustering", "pictures"},
     {"library"},  # what clustering asks to know, answered from memory or the database
     {"rendering"},
     {"settle"},

@@ -16,6 +16,7 @@ from articles.models import (
 )
 from articles.models.bulk import chunks
 from articles.models.writing import writing
+from articles.pictures.getting import shelf
 from articles.search import purge
 from articles.settle import settle, settle_pages
 from articles.settle.unused import remove_unused
@@ -47,6 +48,8 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         purge()
     settle(now=now)
     transaction.on_commit(_wipe)
+    # Which pictures are of other articles as well is not known there: all go.
+    transaction.on_commit(shelf().empty)
     return len(versions)
 
 
