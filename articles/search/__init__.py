@@ -5,6 +5,7 @@ from __future__ import annotations
 from .asked import NARROWED
 from .entries import index, purge, reindex
 from .hit import STORY, Hit, Rank
+from .hyphens import mended
 from .marking import Marked, marked, marked_name, snippet
 from .query import MOST_CHARACTERS, MOST_WORDS, Clause, SearchQuery, parse
 from .questions import (
@@ -44,6 +45,7 @@ __all__ = [
     "marked",
     "marked_name",
     "matching",
+    "mended",
     "near_hits",
     "newest_hits",
     "parse",

@@ -8,21 +8,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.search import SearchQuery, parse
+from articles.search import SearchQuery, mended, parse
 from articles.selectors.cursor import InvalidCursor
 from articles.selectors.feed import FeedPage, feed_page
 from articles.selectors.search import SORTS, SearchPage, search_page
 
 from .filtering import Filtering, filtering
 from .lists import BAD_CURSOR
-from .search_notes import notes_on_question, notes_on_results
+from .search_notes import notes_on_hyphens, notes_on_question, notes_on_results
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query = parse(request.GET.get("q", ""))
+    typed = request.GET.get("q", "")
+    words = mended(typed)
+    query = parse(words)
     # Without words it lists stories, as other lists do.
     asked = filtering(request, alone=bool(query))
+    if words != typed:
+        asked = asked.reworded(words)
     try:
         context = _context(request, asked, query)
     except InvalidCursor:
@@ -38,7 +42,8 @@ def _context(
     def address(words: str) -> str:
         return _address(request, words)
 
-    notes = notes_on_question(query, sort=given, address=address)
+    notes = notes_on_hyphens(request.GET.get("q", ""), query, address=address)
+    notes += notes_on_question(query, sort=given, address=address)
     found = _found(asked, query, given, before=request.GET.get("before"))
     nothing = False
     if isinstance(found, SearchPage):

@@ -13,6 +13,7 @@ from articles.search import (
     NARROWED,
     RANKED,
     SearchQuery,
+    parse,
     unknown_names,
 )
 from articles.selectors.search import SORTS, SearchPage
@@ -60,6 +61,21 @@ def notes_on_question(query: SearchQuery, *, sort: str, address: Address) -> lis
     notes += [f"No publisher here is called “{_short(n.said)}”." for n in providers]
     notes += [f"No topic here is called “{_short(n.said)}”." for n in topics]
     return [*map(Note, notes), *_on_excluded(query, address)]
+
+
+def notes_on_hyphens(typed: str, query: SearchQuery, *, address: Address) -> list[Note]:
+    """That a hyphen was read as part of a word, and how it would exclude the word."""
+    if query.text == parse(typed).text:
+        return []
+    excluding = re.sub(r"(?<=\s)-(\w+)", r'-"\1"', typed)
+    return [
+        Note(
+            f"Showing results for “{_short(query.text)}”.",
+            "Exclude the word after the hyphen",
+            address(excluding),
+            ".",
+        )
+    ]
 
 
 def notes_on_results(found: SearchPage, *, address: Address) -> list[Note]:

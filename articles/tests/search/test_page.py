@@ -117,14 +117,38 @@ def test_what_is_only_near_does_not_count_as_found(client):
 
 
 def test_what_a_hyphen_excludes_is_said_and_can_be_searched_for(client):
-    make_article(title="AI for ships")
-    make_article(title="AI-powered ships")
+    make_article(title="Jaguar for zoos")
+    make_article(title="Jaguar car shown")
     settle(now=NOW)
-    page = page_of(client, "AI -powered ships", "&sort=newest").text
-    assert "AI-powered" not in plain(found(page))
-    assert "Excluding “powered”. Search for it instead." in plain(page)
-    assert 'href="/search/?q=AI+powered+ships&amp;sort=newest"' in page
-    assert "Excluding" not in page_of(client, 'ships -"ai powered"').text
+    page = page_of(client, "jaguar -car", "&sort=newest").text
+    assert "car shown" not in plain(found(page))
+    assert "Excluding “car”. Search for it instead." in plain(page)
+    assert 'href="/search/?q=jaguar+car&amp;sort=newest"' in page
+    assert "Excluding" not in page_of(client, 'jaguar -"car shown"').text
+
+
+@pytest.mark.parametrize("written", ["AI-powered", "AI -powered", "ai–powered"])
+def test_a_hyphen_that_articles_write_is_part_of_the_word(client, written):
+    make_article(title="AI for ships")
+    make_article(title=f"{written} ships")
+    settle(now=NOW)
+    page = page_of(client, "AI -powered ships").text
+    assert f"{written} ships" in plain(found(page))
+    assert "AI for ships" not in plain(found(page))
+    assert "Showing results for “AI-powered ships”." in plain(page)
+    assert "?q=AI+-%22powered%22+ships" in page
+    page = page_of(client, 'AI -"powered" ships').text
+    assert "AI for ships" in plain(found(page))
+    assert "powered ships" not in plain(found(page))
+
+
+def test_a_hyphen_that_only_hidden_articles_write_excludes(client):
+    make_article(title="AI for ships")
+    make_article(title="AI-powered ships", published=False)
+    settle(now=NOW)
+    page = page_of(client, "AI -powered ships").text
+    assert "AI for ships" in plain(found(page))
+    assert "Excluding “powered”" in plain(page)
 
 
 def test_where_nothing_is_found_it_says_what_to_try(client):
