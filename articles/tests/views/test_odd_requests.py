@@ -81,6 +81,8 @@ def addresses(db) -> list[str]:
                 "search",
                 "archive",
                 "about",
+                "saved",
+                "shortcuts",
                 "feed_atom",
                 "feed_rss",
                 "latest_atom",

@@ -32,6 +32,8 @@ PAGES = {
     "month": "/archive/2020/01/",
     "edition": "/archive/2020/01/24/",
     "about": "/about/",
+    "your reading": "/saved/",
+    "shortcuts": "/shortcuts/",
     "missing": "/missing/",
 }
 
