@@ -81,6 +81,7 @@ def addresses(db) -> list[str]:
                 "search",
                 "archive",
                 "about",
+                "style",
                 "saved",
                 "shortcuts",
                 "feed_atom",

@@ -34,6 +34,7 @@ PAGES = {
     "about": "/about/",
     "your reading": "/saved/",
     "shortcuts": "/shortcuts/",
+    "style": "/about/style/",
     "missing": "/missing/",
 }
 
