@@ -6,7 +6,16 @@ from django.urls import URLPattern, path
 
 from articles.selectors.lists import LISTS
 from articles.syndication import ChannelOf, atom, channels, rss
-from articles.views import archive, indexes, lists, pictures, search, stories
+from articles.views import (
+    archive,
+    indexes,
+    lists,
+    pictures,
+    reading,
+    search,
+    stories,
+    style,
+)
 
 
 def feeds(
@@ -57,6 +66,9 @@ urlpatterns = [
     path("archive/<str:year>/<str:month>/", archive.period, name="archive_month"),
     path("archive/<str:year>/<str:month>/<str:day>/", archive.period, name="edition"),
     path("about/", indexes.about, name="about"),
+    path("about/style/", style.style, name="style"),
+    path("saved/", reading.saved, name="saved"),
+    path("shortcuts/", reading.shortcuts, name="shortcuts"),
     *feeds_of_lists(),
     *feeds("search/", channels.search, name="search"),
     *feeds("topics/<str:slug>/", channels.topic, name="topic"),

@@ -37,6 +37,9 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc
     collected, or not since an update, files are served from where they lie.
     """
 
+    # Modules ask for each other by their hashed names, too.
+    support_js_module_import_aggregation = True
+
     def load_manifest(self) -> tuple[dict[str, str], str]:
         try:
             paths, digest = super().load_manifest()

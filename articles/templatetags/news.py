@@ -45,6 +45,13 @@ kept_part = lru_cache(maxsize=512)(_part_anew)
 
 
 @register.filter
+def pairs(words: str) -> list[tuple[str, str]]:
+    """The values and words of a choice that is written "on:On off:Off"."""
+    parted = (pair.partition(":") for pair in words.split())
+    return [(value, word) for value, _, word in parted]
+
+
+@register.filter
 def duration(seconds: int) -> str:
     """A span of time in words: "35 min", "5 h", "3 days"."""
     return phrasing.duration(seconds / 60)

@@ -7,6 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 # Their fixtures cost more than their tests: one worker runs all of a group.
 TOGETHER = {
     "test_browser.py": "browser",
+    "test_reading.py": "reading",
     "test_crawl.py": "crawl",
     "test_corpus.py": "corpus",
     "test_facets.py": "corpus",

@@ -1,4 +1,13 @@
 // Small comforts; every page is complete without them.
+import { get, put, watch } from "./keeping.js";
+import "./times.js";
+import "./cards.js";
+import "./keys.js";
+
+// On a narrow screen the menu is longer than its line: where one is, is seen.
+const here = document.querySelector(".sections [aria-current]");
+const menu = here?.closest(".sections__lists");
+if (menu) menu.scrollLeft = here.offsetLeft - menu.offsetLeft - menu.clientWidth / 3;
 
 // A picture that fails gives way to the name behind it. `error` does not bubble,
 // so it is met on the way down.
@@ -17,33 +26,34 @@ function hide(image) {
   image.classList.add("is-broken");
 }
 
-// The theme: Auto follows the system, the others are kept on this machine only.
-const chooser = document.querySelector("[data-theme-chooser]");
-if (chooser) {
-  chooser.hidden = false;
-  chooser.addEventListener("click", (event) => {
-    const button = event.target.closest("button[value]");
-    if (button) choose(button.value);
+// Groups of buttons, one of which holds. The first value of each is the site's own.
+const SEEN = ["theme", "size", "pictures"]; // stylesheets know these
+const groups = [...document.querySelectorAll("[data-setting]")];
+
+for (const group of groups) {
+  const first = group.querySelector("button").value;
+  group.hidden = false;
+  group.addEventListener("click", ({ target }) => {
+    const { value } = target.closest("button") ?? {};
+    if (value) put(group.dataset.setting, value === first ? "" : value);
   });
-  show();
 }
 
-function choose(theme) {
-  const chosen = theme === "light" || theme === "dark";
-  if (chosen) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-  try {
-    if (chosen) localStorage.setItem("theme", theme);
-    else localStorage.removeItem("theme");
-  } catch {
-    // Storage is closed: the choice holds for this page.
+function show(name) {
+  const chosen = get(name);
+  if (SEEN.includes(name)) {
+    if (chosen) document.documentElement.dataset[name] = chosen;
+    else delete document.documentElement.dataset[name];
   }
-  show();
+  for (const group of groups.filter((group) => group.dataset.setting === name)) {
+    const buttons = [...group.querySelectorAll("button")];
+    const pressed = buttons.find((button) => button.value === chosen) ?? buttons[0];
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button === pressed));
+  }
 }
 
-function show() {
-  const theme = document.documentElement.dataset.theme ?? "auto";
-  for (const button of chooser.querySelectorAll("button[value]")) {
-    button.setAttribute("aria-pressed", String(button.value === theme));
-  }
-}
+for (const name of new Set(groups.map((group) => group.dataset.setting))) show(name);
+watch((name) => {
+  if (SEEN.includes(name) || groups.some((group) => group.dataset.setting === name)) show(name);
+  if (name === "remember" && get("remember")) for (const kept of ["read", "visit"]) put(kept, null);
+});

@@ -1,9 +1,10 @@
-// Runs before the first paint, so that a chosen theme never flashes.
+// Runs before the first paint, so that what a reader chose never flashes.
 try {
-  const theme = localStorage.getItem("theme");
-  if (theme === "light" || theme === "dark") {
-    document.documentElement.dataset.theme = theme;
+  const choices = { theme: ["light", "dark"], size: ["small", "large"], pictures: ["off"] };
+  for (const [name, values] of Object.entries(choices)) {
+    const chosen = localStorage.getItem(name);
+    if (values.includes(chosen)) document.documentElement.dataset[name] = chosen;
   }
 } catch {
-  // Storage is closed: the system's own choice holds.
+  // Storage is closed: the site's own choices hold.
 }

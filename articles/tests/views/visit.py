@@ -32,6 +32,9 @@ PAGES = {
     "month": "/archive/2020/01/",
     "edition": "/archive/2020/01/24/",
     "about": "/about/",
+    "your reading": "/saved/",
+    "shortcuts": "/shortcuts/",
+    "style": "/about/style/",
     "missing": "/missing/",
 }
 
