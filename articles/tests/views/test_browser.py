@@ -230,8 +230,8 @@ def test_everything_works_without_javascript(browser, server):
     page.get_by_role("searchbox").first.fill("facial recognition")
     page.get_by_role("button", name="Search").first.click()
     assert page.locator("main ol > li").count() > 1
-    page.get_by_role("link", name="Narrow the search").click()
-    page.get_by_label("Quality at least").fill("1000")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Filter").click()
+    page.get_by_label("Minimum quality").fill("1000")
+    page.get_by_role("button", name="Apply").click()
     assert page.locator("main ol > li").count() == 0
     visit.context.close()

@@ -65,7 +65,7 @@ def test_every_page_of_it_is_called_otherwise(client, years):
 def test_counts_are_those_of_the_stories_on_all_four_levels(client, years):
     days = Counter(story.first_on for story in Story.objects.listed())
     said = ask(client, "/archive/").markup.text
-    assert "141 stories by the day they began on: 6 editions" in said
+    assert "141 stories by the day they began, in 6 daily editions" in said
     assert "from 31 December 2019 to 4 July 2021" in said
     for year in (2019, 2020, 2021):
         of_year = sum(n for day, n in days.items() if day.year == year)
@@ -186,7 +186,7 @@ def test_a_day_with_a_query_answers(client, years, path):
 def test_a_place_that_is_none_is_told(client, years, cursor):
     answer = ask(client, f"{path_of(GREAT_DAY)}?before={cursor}")
     assert answer.status == 404
-    assert "asks for a place in the list that does not exist" in answer.text
+    assert "leads to a place in the list that does not exist" in answer.text
 
 
 @pytest.mark.parametrize(
