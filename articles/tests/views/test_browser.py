@@ -231,7 +231,7 @@ def test_everything_works_without_javascript(browser, server):
     page = visit.page
     page.goto("/")
     assert page.locator("[data-theme-chooser]").is_hidden()
-    details = page.locator("main details").first
+    details = page.locator("main details:visible").first
     inside = details.locator("> :not(summary)").first
     assert not inside.is_visible()
     details.locator("summary").click()
