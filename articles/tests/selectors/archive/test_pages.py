@@ -92,7 +92,7 @@ def test_an_edition_counts_publishers_and_pages_of_its_stories_once(db, client):
     story = Page.objects.get(article=lead).story
     Page.objects.filter(pk=page.pk).update(story=story)
     answer = ask(client, path_of(GREAT_DAY)).text
-    assert "2 stories that began on this day, from 3 publishers, with 3 pages" in answer
+    assert "2 stories of the day: 3 articles from 3 publishers" in answer
 
 
 def test_an_edition_has_the_best_first_in_parts_that_meet(client, years):
