@@ -79,7 +79,7 @@ def test_counts_are_those_of_the_stories_on_all_four_levels(client, years):
             in ask(client, f"/archive/{day.year}/").markup.text
         )
         assert words in ask(client, f"/archive/{day:%Y/%m}/").markup.text
-        assert f"{words} that began on this day" in ask(client, path_of(day)).text
+        assert f"{words} began on this day" in ask(client, path_of(day)).text
 
 
 def test_an_edition_counts_publishers_and_pages_of_its_stories_once(db, client):
@@ -92,7 +92,7 @@ def test_an_edition_counts_publishers_and_pages_of_its_stories_once(db, client):
     story = Page.objects.get(article=lead).story
     Page.objects.filter(pk=page.pk).update(story=story)
     answer = ask(client, path_of(GREAT_DAY)).text
-    assert "2 stories of the day: 3 articles from 3 publishers" in answer
+    assert "2 stories began on this day: 3 articles from 3 publishers" in answer
 
 
 def test_an_edition_has_the_best_first_in_parts_that_meet(client, years):
