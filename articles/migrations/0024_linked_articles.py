@@ -6,7 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0020_order_of_top_stories")]
+    dependencies = [("articles", "0023_index_words")]
 
     operations = [
         migrations.AlterModelOptions(
