@@ -22,7 +22,8 @@ class Reader:
         return words
 
     def follows(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
 
     def presses(self, name: str) -> None:
         self.page.get_by_role("button", name=name).first.click()

@@ -54,6 +54,7 @@ def test_filter_the_latest_by_a_topic_and_remove_it(reader):
     assert reader.sees("Selected:")
     assert reader.sees("5 stories on Computer Vision")
     reader.follows("Remove Topic: Computer Vision")
+    reader.first_card.wait_for()
     assert reader.page.get_by_text("Selected:").count() == 0
     assert reader.cards.count() == 5
 
@@ -112,6 +113,7 @@ def test_everything_but_what_a_browser_keeps_works_without_scripts(without_scrip
     reader.ticks("Computer Vision")
     reader.presses("Apply")
     reader.follows("Remove Topic: Computer Vision")
+    reader.first_card.wait_for()
     assert reader.cards.count() > 1
     reader.searches_for("facial recognition")
     assert reader.page.locator("main mark").count() > 0
