@@ -6,7 +6,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0023_index_words")]
+    dependencies = [("articles", "0022_index_words")]
 
     operations = [
         migrations.AlterModelOptions(
