@@ -156,7 +156,7 @@ def _narrowed() -> Iterator[tuple[str, list[str]]]:
         "quality, few": [{"min_quality": 500}],
         "picture": [{"has_image": 1}],
         "coverage": [{"coverage": 3}],
-        "nothing": [{"narrow": 1}],
+        "nothing": [{"filter": 1}],
         "topic and quality": [{"topic": topics[1].slug, "min_quality": 90}],
     }
     for name in ("top", "latest", "covered"):

@@ -150,7 +150,7 @@ class ArticleAdmin(ArticleForms):
     def source(self, article: Article) -> str:
         return printable(article.source_name)
 
-    @admin.display(description="who says what")
+    @admin.display(description="what each says")
     def side_by_side(self, article: Article) -> SafeString:
         page = article.page
         latest = _decisions(article).standing().filter(kind__in=("publish", "withdraw"))
@@ -168,7 +168,7 @@ class ArticleAdmin(ArticleForms):
         lines = [
             f"{one.get_kind_display()} by {one.author}, {one.at:%d %B %Y %H:%M} UTC"
             + (f": {one.why}" if one.why else "")
-            + (f" (taken back by {one.undone_by})" if one.undone_at else "")
+            + (f" (undone by {one.undone_by})" if one.undone_at else "")
             for one in _decisions(article)[:20]
         ]
         return "; ".join(lines) or "none: readers get what the drop says"
@@ -177,11 +177,11 @@ class ArticleAdmin(ArticleForms):
     def in_story(self, article: Article) -> SafeString | str:
         story = article.page.story
         if story is None:
-            return "in none yet"
+            return "none yet"
         context = {"story": story, "title": called(story)}
         return render_to_string("admin/articles/article/_story.html", context)
 
-    @admin.display(description="the drop as it came")
+    @admin.display(description="drop")
     def as_it_came(self, article: Article) -> SafeString:
         context = {"article": article}
         return render_to_string("admin/articles/article/_drop.html", context)

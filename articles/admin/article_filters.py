@@ -35,7 +35,7 @@ class WaitingFilter(_Choice):
     parameter_name = "waiting"
     choice = {
         "editor": ("for an editor", WAITING & ~AHEAD),
-        "day": ("for their day: dated ahead", AHEAD),
+        "day": ("for their date: dated ahead", AHEAD),
         "any": ("for either", WAITING),
     }
 

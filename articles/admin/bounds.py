@@ -101,9 +101,9 @@ class Bounded(admin.ModelAdmin):
             answer = super().changelist_view(request, extra_context)
         if getattr(answer, "template_name", None) == "admin/invalid_setup.html":
             # Django takes a second try for a fault of the database.
-            raise Refused("The list cannot be narrowed to that.")
+            raise Refused("The list cannot be filtered by that.")
         if request.method != "POST" and ERROR_FLAG in request.GET:
-            words = "The list cannot be narrowed to that: this is all of it."
+            words = "The list cannot be filtered by that: this is all of it."
             self.message_user(request, words, messages.WARNING)
         return answer
 
@@ -138,7 +138,7 @@ class Bounded(admin.ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         if len(search_term) > LONGEST_SEARCH or len(search_term.split()) > MOST_WORDS:
             words = (
-                f"Nothing was looked for: a search takes at most {MOST_WORDS} words "
+                f"Nothing was searched for: a search takes at most {MOST_WORDS} words "
                 f"and {LONGEST_SEARCH} characters."
             )
             self.message_user(request, words, messages.WARNING)
@@ -167,11 +167,11 @@ def refuse_odd(given: QueryDict) -> None:
         raise Refused("The address has too many parameters.")
     for name, value in values:
         if "\0" in name + value:
-            raise Refused("The address holds a character that no text has.")
+            raise Refused("The address contains a character that no text has.")
         if name != "q" and max(len(name), len(value)) > LONGEST_VALUE:
             raise Refused("The address is too long.")
         if re.search(rf"\d{{{MOST_DIGITS + 1}}}", value) and name != "q":
-            raise Refused("The address holds a number that is too large.")
+            raise Refused("The address contains a number that is too large.")
 
 
 def refuse_odd_keys(given: QueryDict) -> None:
@@ -180,4 +180,4 @@ def refuse_odd_keys(given: QueryDict) -> None:
         if name == ACTION_CHECKBOX_NAME or OF_A_ROW.fullmatch(name):
             for value in values:
                 if not KEY.fullmatch(value):
-                    raise Refused("The form names a row that there cannot be.")
+                    raise Refused("The form names a row that cannot exist.")

@@ -161,7 +161,7 @@ class DecidingAdmin(Bounded):
         for pk in wanted:
             row, was = found.get(pk), asked.get(pk)
             if row is None:
-                refused[pk] = "it is not there any more"
+                refused[pk] = "it no longer exists"
             elif was is None:
                 refused[pk] = UNSAID
             elif one := since.about(subjects[pk], was.newest):
@@ -181,7 +181,7 @@ class DecidingAdmin(Bounded):
                 request, f"{title} was left as it is: {reason}.", messages.WARNING
             )
         if more := len(refused) - len(named):
-            words = f"{counted(more, 'more row')} stayed likewise."
+            words = f"{counted(more, 'more row')} also stayed as they were."
             self.message_user(request, words, messages.WARNING)
 
     def asked_again(
@@ -234,7 +234,7 @@ def everything(request: HttpRequest) -> bool:
 
 def gone(desk: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Back to the list, with a word about what is not there any more."""
-    words = f"There is no such {desk.opts.verbose_name} any more."
+    words = f"This {desk.opts.verbose_name} no longer exists."
     desk.message_user(request, words, messages.WARNING)
     name = f"admin:{desk.opts.app_label}_{desk.opts.model_name}_changelist"
     return redirect(reverse(name))

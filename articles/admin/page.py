@@ -21,7 +21,7 @@ class HasDropFilter(admin.SimpleListFilter):
     parameter_name = "drop"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "has a drop"), ("no", "only linked")]
+        return [("yes", "has a drop"), ("no", "linked only")]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Page]

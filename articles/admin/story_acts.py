@@ -42,7 +42,7 @@ def carry_out(request: HttpRequest, story: Story) -> Done:
     """Do what the form asks for, or nothing; raises NothingToDecide."""
     wanted = "undo" if "undo" in request.POST else request.POST.get("act", "")
     if wanted not in ACTS:
-        raise NothingToDecide("choose what is to be done")
+        raise NothingToDecide("choose what to do")
     done = ACTS[wanted](request, story)
     note(request, [story], done.log)
     return done
@@ -52,7 +52,7 @@ def _chosen(request: HttpRequest, story: Story) -> list[Page]:
     pages = Page.objects.filter(pk__in=keys(request, "page"))
     held = list(pages.select_related("article", "story", "provider"))
     if not held:
-        raise NothingToDecide("choose one or more pages")
+        raise NothingToDecide("select one or more articles")
     if any(page.story_id != story.pk for page in held):
         raise NothingToDecide(f"the story has changed since: {AGAIN}")
     return held
@@ -93,7 +93,7 @@ def _other(request: HttpRequest) -> Story:
 def _lead(request: HttpRequest, story: Story) -> Done:
     pages = _chosen(request, story)
     if len(pages) > 1:
-        raise NothingToDecide("choose one page to lead the story")
+        raise NothingToDecide("select one article to lead the story")
     same_face(request, story, "lead")
     [page] = pages
     lead(page, by=request.user, why=why(request))
@@ -105,7 +105,7 @@ def _title(request: HttpRequest, story: Story) -> Done:
     typed = request.POST.get("title", "")
     words = clean_text(typed)[:500]
     if typed.strip() and not words:
-        raise NothingToDecide("there is nothing to be seen in that title")
+        raise NothingToDecide("that title shows nothing")
     if words == story.title:
         raise NothingToDecide("that is its title already")
     same_face(request, story, "title")
@@ -154,14 +154,14 @@ def _show(
 
 
 def _undo(request: HttpRequest, story: Story) -> Done:
-    return Done(take_back(request), story.founder_id, "took an act back")
+    return Done(take_back(request), story.founder_id, "undid an act")
 
 
 def take_back(request: HttpRequest) -> str:
     """Undo the act that a form names; returns what was done, in words."""
     if not undo(request.POST.get("undo", "")[:32], by=request.user):
-        raise NothingToDecide("that was taken back already")
-    return "Taken back."
+        raise NothingToDecide("that was undone already")
+    return "Undone."
 
 
 def _spokesman(story: Story) -> Page:
@@ -169,7 +169,7 @@ def _spokesman(story: Story) -> Page:
 
 
 def _count(pages: list[Page]) -> str:
-    return counted(len(pages), "page")
+    return counted(len(pages), "article")
 
 
 ACTS: dict[str, Callable[[HttpRequest, Story], Done]] = {

@@ -24,7 +24,7 @@ def settled(request: HttpRequest) -> str:
     kept, leaving = _pages(request, "one"), _pages(request, "other")
     stories = [page.story for page in (*kept[:1], *leaving[:1]) if page.story]
     if len(stories) != 2:
-        raise NothingToDecide("the pages have changed since: look again")
+        raise NothingToDecide("the articles have changed since: look again")
     same_suggestion(request, [*kept, *leaving])
     one = kept[0]
     kind: Literal["merge", "split"]
@@ -33,7 +33,7 @@ def settled(request: HttpRequest) -> str:
         dismiss(kind, one, leaving[0], by=request.user, why=why(request))
         return "Dismissed."
     if request.POST.get("act") != "do":
-        raise NothingToDecide("choose what is to be done")
+        raise NothingToDecide("choose what to do")
     words = f"“{one}” and “{leaving[0]}”."
     if kind == "merge":
         merge(stories, by=request.user, why=why(request))

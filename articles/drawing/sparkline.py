@@ -51,7 +51,7 @@ class Sparkline:
 def sparkline(
     counts: Sequence[int], names: Sequence[str], *, noun: str, unit: str
 ) -> Sparkline:
-    """Draw counts of a "story" or a "page" by "week" or "month", earliest first.
+    """Draw counts of a "story" or an "article" by "week" or "month", earliest first.
 
     There is at least one step; names are the last days of weeks, or months.
     """
@@ -84,7 +84,7 @@ def _label(counts: Sequence[int], names: Sequence[str], noun: str, unit: str) ->
         return f"No {plural(noun)} {span}"
     whole = f"{counted(total, noun)} {span}"
     if counts.count(most) > 1:
-        return f"{whole}, at most {most:,} a {unit}"
+        return f"{whole}, at most {most:,} per {unit}"
     name = names[counts.index(most)]
     where = f"the week to {name}" if unit == "week" else name
     return f"{whole}, most in {where}: {most:,}"

@@ -23,11 +23,11 @@ from articles.selectors.names import KnownName, known_names
 
 from .filter import Filter
 from .looking_up import question, ways_in, window
-from .table import BY_NAME, FILTERS, FIRST_DAY, LAST_DAY, WORDS
+from .table import BY_NAME, FILTERS, FIRST_DAY, LAST_DAY, TOPIC, WORDS
 from .values import TOO_MANY, Names, NamesField
 from .wording import Condition, Problem
 
-NO_DAY_BETWEEN = "is before the first day asked for. Give a later one."
+NO_DAY_BETWEEN = "is before the first date. Choose a later one."
 
 
 class NewsForm(forms.Form):
@@ -132,6 +132,12 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         """Whether anything but words is asked for."""
         return bool(self.chosen.keys() - {WORDS})
 
+    def asks_at_most_for(self, name: str) -> bool:
+        """Whether stories of the whole site are asked for by one filter, or by none."""
+        return not (self.alone or self.only or self.problems) and (
+            self.chosen.keys() <= {name}
+        )
+
     def values(self, name: str) -> list[str]:
         """What is given for a filter, as addresses spell it."""
         return list(self.data.getlist(name))
@@ -168,7 +174,9 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         [name, *others] = self.chosen
         way_in = BY_NAME[name].way_in
         if way_in and not others:  # which leads to nothing else
-            return Narrowed(stories, (way_in(self.chosen[name]),), self._all_stories())
+            way = way_in(self.chosen[name])
+            every = self._all_stories()
+            return Narrowed(stories, (way,), every, total=self._kept_total())
         ways = ways_in(self.chosen, most=LOOKED_AT + 1)
         return Narrowed(stories, ways, stories, newest=ways[-1])
 
@@ -201,6 +209,13 @@ class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped lib
         """The names that a filter knows, by their values; none where it takes none."""
         kind = entry.values
         return self._known[kind.of] if isinstance(kind, Names) else {}
+
+    def _kept_total(self) -> int | None:
+        """How many stories one topic has, where that is all that is asked."""
+        topics = self.chosen.get(TOPIC, ())
+        if len(topics) == 1 and self.asks_at_most_for(TOPIC):
+            return int(topics[0].stories)
+        return None
 
     def _all_stories(self) -> StoryQuerySet:
         return Story.objects.listed().filter(self.only)

@@ -39,8 +39,7 @@ FILTERS = (
             plural="topics",
             index="topics",
             folded=folded_slug,
-            refusal="is the name of no topic here. "
-            "The page of topics lists all there are.",
+            refusal="is not a topic here. Topics lists them all.",
         ),
         on_pages=conditions.on_topics,
         on_stories=conditions.stories_on_topics,
@@ -57,8 +56,8 @@ FILTERS = (
             plural="publishers",
             index="providers",
             folded=folded_domain,
-            refusal="is no publisher here. Give a domain such as example.com; "
-            "the page of publishers lists all there are.",
+            refusal="is not a publisher here. Give a domain such as example.com; "
+            "Publishers lists them all.",
             most=40,
         ),
         on_pages=conditions.of_publishers,
@@ -83,9 +82,9 @@ FILTERS = (
     ),
     Filter(
         name="min_quality",
-        label="Quality at least",
-        chip="Quality at least {}",
-        phrase="of quality {} or more",
+        label="Minimum quality",
+        chip="Quality: {} or more",
+        phrase="with quality {} or more",
         values=Number(-1000, 100_000),
         on_pages=conditions.of_quality,
         way_in=conditions.keys_of_quality,
@@ -110,9 +109,9 @@ FILTERS = (
     ),
     Filter(
         name="coverage",
-        label="Covered by",
-        chip="At least {} publishers",
-        phrase="by at least {} publishers",
+        label="Publishers per story",
+        chip="{} or more publishers",
+        phrase="from {} or more publishers",
         values=_PUBLISHERS,
         on_pages=conditions.covered_by,
         on_stories=conditions.stories_covered_by,

@@ -22,7 +22,7 @@ from articles.selectors.names import KnownName
 from .spelling import cut_words, plain
 
 AT_ONCE = 40  # values of one filter: what a reader may choose, and a query bear
-TOO_MANY = f"are more than {AT_ONCE}. Give fewer at once."
+TOO_MANY = f"are more than {AT_ONCE}. Choose fewer."
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class Day(Values):
     @property
     def refusal(self) -> str:
         return (
-            f"is no day from {self.first.year} to {self.last.year}. "
-            "Give one such as 2020-01-24."
+            f"is not a date from {self.first.year} to {self.last.year}. "
+            "Write it like 2020-01-24."
         )
 
     def field(self, **given: Any) -> forms.Field:
@@ -122,7 +122,7 @@ class Number(Values):
 
     @property
     def refusal(self) -> str:
-        return f"is no whole number from {self.least:,} to {self.most:,}."
+        return f"is not a whole number from {self.least:,} to {self.most:,}."
 
     def field(self, **given: Any) -> forms.Field:
         return forms.IntegerField(min_value=self.least, max_value=self.most, **given)
@@ -134,17 +134,17 @@ class Steps(Values):
 
     kind = "steps"
     template = "_filter_select.html"
-    unchosen = "any number"
+    unchosen = "any"
 
     numbers: tuple[int, ...]
 
     @property
     def refusal(self) -> str:
-        return f"is not {series(map(str, self.numbers), 'or')}."
+        return f"must be {series(map(str, self.numbers), 'or')}."
 
     @property
     def options(self) -> Mapping[str, str]:
-        return {str(number): f"at least {number}" for number in self.numbers}
+        return {str(number): f"{number} or more" for number in self.numbers}
 
     def field(self, **given: Any) -> forms.Field:
         return forms.TypedChoiceField(
@@ -164,8 +164,7 @@ class Choice(Values):
 
     @property
     def refusal(self) -> str:
-        *first, last = self.words
-        return f"is neither {', '.join(first)} nor {last}."
+        return f"must be {series(self.words, 'or')}."
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -186,7 +185,7 @@ class Check(Values):
 
     @property
     def refusal(self) -> str:
-        return f"is not 1, which asks for {self.asks_for}."
+        return f"must be 1, for {self.asks_for}."
 
     @property
     def options(self) -> Mapping[str, str]:

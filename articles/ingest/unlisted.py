@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Q, Value, When
 from articles.models import Article
 from articles.settle.standing import AHEAD
 
-TWIN = "twins: another drop speaks for their page"
+TWIN = "twins: another drop stands for the same article"
 WITHDRAWN = "withdrawn by an editor"
 REMOVED = "removed, as their drops say"
 WAITING = "waiting for their date"

@@ -99,6 +99,8 @@ class Page(models.Model):
     objects = PageQuerySet.as_manager()
 
     class Meta:
+        # To editors: they meet those that have a drop as articles.
+        verbose_name = "linked article"
         indexes = [
             models.Index(
                 fields=["-published_at", "-public_id"],

@@ -22,9 +22,9 @@ def upkeep_findings(*, importing: bool) -> Iterator[Finding]:
     stale = 0 if importing else Page.objects.stale().count()
     if stale:
         yield Finding(
-            f"{counted(stale, 'page')} still to be brought up to date: an import was "
+            f"{counted(stale, 'article')} to be brought up to date: an import was "
             "interrupted, or an update asks for it.",
-            "Readers get these pages as they were before.",
+            "Readers see these as they were before.",
             "Run manage.py settle, or import again.",
         )
     older = Article.objects.read_by_other_rules().count()
@@ -42,8 +42,8 @@ def rendered_findings(*, importing: bool) -> Iterator[Finding]:
     if behind:
         yield Finding(
             f"{counted(behind, 'story')} to be rendered again: templates, code or "
-            "settings are others than they were.",
-            "Readers get the same, but each page with them is put together anew.",
+            "settings have changed.",
+            "Readers see the same, but each page with them takes longer.",
             "Run manage.py settle, or import again.",
         )
 

@@ -58,7 +58,7 @@ def split(pages: Iterable[Page], *, by: Author = None, why: str = "") -> str:
         leaving = _as_they_are(pages)
         rest = _rest(_story_of(leaving), leaving)
         if not rest:
-            raise NothingToDecide("no page would be left in the story")
+            raise NothingToDecide("no article would be left in the story")
         made = complete(separations("split", leaving, rest), leaving, rest)
         made += keeping(_address(rest), rest, leaving[0])
         return record_act(made, by=by, why=why)
@@ -76,9 +76,9 @@ def move(
         story, there = _story_of(moved), _members(to)
         rest = _rest(story, moved)
         if story == to:
-            raise NothingToDecide("the pages are in that story already")
+            raise NothingToDecide("the articles are in that story already")
         if not there:
-            raise NothingToDecide("there is no such story any more")
+            raise NothingToDecide("that story no longer exists")
         into = representatives(there)[0]
         asked = [PageDecision(Kind.MERGE, one, into, "move") for one in moved]
         asked += separations("move", moved, rest) if rest else ()
@@ -147,10 +147,10 @@ def _story_of(pages: Sequence[Page]) -> Story:
     """The one story that these pages are of."""
     stories = {page.story for page in pages}
     if len(stories) != 1:
-        raise NothingToDecide("choose one or more pages of one story")
+        raise NothingToDecide("select one or more articles of one story")
     [story] = stories
     if story is None:
-        raise NothingToDecide("the page is in no story yet")
+        raise NothingToDecide("the article is in no story yet")
     return story
 
 

@@ -83,6 +83,7 @@ class PageInStory:
     story_id: str
     story_slug: str
     story_pages: int
+    story_providers: int = 0
 
 
 def pages_in_stories(pages: Iterable[Page]) -> list[PageInStory]:
@@ -117,7 +118,8 @@ def _in_story(page: Page) -> PageInStory:
     if story is None or story.lead is None:
         return PageInStory(page_summary(page), "", "", 0)
     summary = page_summary(page, lead_id=story.lead_id)
-    return PageInStory(summary, story.public_id, story.lead.slug, story.page_count)
+    counts = story.page_count, story.provider_count
+    return PageInStory(summary, story.public_id, story.lead.slug, *counts)
 
 
 def picture_of(page: Page) -> Picture | None:

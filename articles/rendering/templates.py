@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from articles.rules import dates, phrasing
+from articles.rules.text.language import language_of
 
 from .addresses import address
 from .pictures import shown_picture
@@ -54,6 +55,12 @@ def moment(at: datetime, pattern: str = "", apart: str = "") -> SafeString:
     )
 
 
+def lang_of(text: str) -> SafeString:
+    """The attribute that tells the language of a text, "" where it is not sure."""
+    code = language_of(text)
+    return SafeString(f' lang="{code}"' if code else "")
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     made = Environment(
@@ -68,6 +75,7 @@ def _templates() -> Environment:
     made.globals |= {"first": False, "use": "thumb"}
     made.filters |= {
         "counted": phrasing.counted,
+        "lang_of": lang_of,
         "noun_for": phrasing.noun_for,
         "shortened": phrasing.shortened,
         "day_in_words": dates.day_in_words,

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 # The words for what is hidden and for what never was are the same.
-MISSING = "There is no such page here."
+MISSING = "The address may be mistyped, or what was here is no longer published."

@@ -8,12 +8,13 @@ counted is marked: there are at least so many.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from articles.models import Topic
 from articles.models.page import PageQuerySet
 
 from .facet_counts import FacetCount, Option
@@ -49,6 +50,10 @@ class Facets:
     by_name: Mapping[str, Facet]
     sampled: bool
 
+    def with_kept(self, kept: Mapping[str, Facet]) -> Facets:
+        """These, and facets whose numbers are kept."""
+        return replace(self, by_name={**self.by_name, **kept})
+
 
 def facets(
     sample: Sample,
@@ -75,6 +80,13 @@ def facets(
         for name, count in counts.items()
     }
     return Facets(by_name, sampled=any(one.sampled for one in by_name.values()))
+
+
+def topic_facet() -> Facet:
+    """All topics of listed stories, with as many as each has; one query."""
+    held = Topic.objects.filter(story_count__gt=0)
+    rows = held.values_list("slug", "name", "story_count")
+    return Facet(tuple(sorted((Option(*row) for row in rows), key=_rank)))
 
 
 def left_over(

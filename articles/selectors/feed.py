@@ -37,6 +37,7 @@ class Narrowed:
     ways_in: tuple[QuerySet[Any, Any], ...]
     led_to: StoryQuerySet  # the same question, of stories that a way in leads to
     newest: QuerySet[Any, Any] | None = None  # by days alone: keys, the newest first
+    total: int | None = None  # how many stories there are, where that is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def feed_page(
             total = counted(Story.objects.listed().filter(listing.only))
         found = _whole_list(listing, before=before), total
     else:
-        found = narrowed_list(narrowed, listing, before=before)
+        cards, total = narrowed_list(narrowed, listing, before=before)
+        kept = narrowed.total
+        found = cards, total if kept is None else f"{kept:,}"
     return FeedPage(*found, newest_at=newest_at)
 
 

@@ -17,6 +17,7 @@ class KnownName:
     pk: int
     value: str
     name: str
+    stories: int = 0  # of a topic, as many as are listed
 
 
 def known_names(
@@ -35,14 +36,14 @@ def known_names(
     borne = Exists(pages.filter(article__topics=OuterRef("pk")))
     rows = (
         Topic.objects.filter(Q(labelled) | Q(borne), slug__in=topics)
-        .values_list(Value("topic"), "pk", "slug", "name")
+        .values_list(Value("topic"), "pk", "slug", "name", "story_count")
         .union(
             Provider.objects.filter(
                 Exists(pages.filter(provider=OuterRef("pk"))), domain__in=providers
-            ).values_list(Value("provider"), "pk", "domain", "name"),
+            ).values_list(Value("provider"), "pk", "domain", "name", Value(0)),
             all=True,
         )
     )
-    for kind, pk, value, name in rows:
-        found[kind][value] = KnownName(pk, value, name or value)
+    for kind, pk, value, name, stories in rows:
+        found[kind][value] = KnownName(pk, value, name or value, stories)
     return found

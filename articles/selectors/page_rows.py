@@ -69,7 +69,8 @@ class PageRow(NamedTuple):
         if self.story_id is None or self.lead_title is None:
             return PageInStory(self.summary, "", "", 0)
         led = slug(self.lead_title, fallback="page")
-        return PageInStory(self.summary, self.story_id, led, self.story_pages or 0)
+        counts = self.story_pages or 0, self.providers or 0
+        return PageInStory(self.summary, self.story_id, led, *counts)
 
 
 # What a queryset of pages is asked for to make these of its rows, without or with

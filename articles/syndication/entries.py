@@ -87,7 +87,7 @@ def _description(page: PageSummary, coverage: str = "") -> str:
 
 
 def _coverage(providers: int, pages: int) -> str:
-    return f"{counted(providers, 'publisher')}, {counted(pages, 'page')}"
+    return f"{counted(providers, 'publisher')}, {counted(pages, 'article')}"
 
 
 def absolute(path: str) -> str:

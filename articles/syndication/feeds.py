@@ -13,7 +13,7 @@ from .channels import Channel
 from .entries import absolute
 from .formats import ATOM, RSS, Format, Head
 
-DESCRIPTION = "One entry for each event, with everyone's coverage of it."
+DESCRIPTION = "One entry per event, with everyone's coverage of it."
 ChannelOf = Callable[..., Channel]
 View = Callable[..., HttpResponse]
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from articles.rendering.templates import moment, story_html
+from articles.rendering.templates import lang_of, moment, story_html
 from articles.rules import dates, phrasing
 from articles.rules.text import clean
 from articles.selectors.lists import LISTS
@@ -20,6 +20,7 @@ from articles.selectors.lists import LISTS
 register = template.Library()
 register.filter("counted", phrasing.counted)
 register.filter("noun_for", phrasing.noun_for)
+register.filter("lang_of", lang_of)
 register.filter("printable", clean.printable)
 register.simple_tag(moment)
 register.simple_tag(story_html)

@@ -25,8 +25,7 @@ from .trouble import Trouble, after_the_view, trouble_behind
 FOR_PROGRAMS = re.compile(r"\.(atom|rss|xml|json|txt)$")
 NOT_SAVED = "Nothing of what you sent was saved."
 MAYBE_SAVED = (
-    "What you sent may have been saved already; if it was, sending it again does not "
-    "do it twice."
+    "What you sent may have been saved already; sending it again does not do it twice."
 )
 
 
@@ -44,7 +43,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
         return unavailable(request, trouble, maybe_saved=after_the_view(exception))
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        reason = "What was sent is more than this site takes at once."
+        reason = "The form is larger than this site accepts."
     return HttpResponse(_plain("400.html", reason=reason), status=400)
 
 

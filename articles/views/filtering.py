@@ -18,6 +18,8 @@ from articles.selectors.feed import Narrowed
 
 from .panel import panel
 
+OPENING = {"filter", "narrow"}  # what opens the panel; the latter in old links
+
 
 @dataclass(frozen=True)
 class Filtering:
@@ -103,5 +105,5 @@ def filtering(
         only=only,
         path=request.path,
         sort=sort if sort.isascii() and sort.isalpha() and len(sort) < 20 else "",
-        wanted="narrow" in request.GET,
+        wanted=not OPENING.isdisjoint(request.GET),
     )

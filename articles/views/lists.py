@@ -13,7 +13,7 @@ from articles.selectors.lists import StoryList
 
 from .filtering import filtering
 
-BAD_CURSOR = "This address asks for a place in the list that does not exist."
+BAD_CURSOR = "This link leads to a place in the list that does not exist."
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The panel above a list: what narrows it, what is in force, and what to take off."""
+"""The panel above a list: its filters, what is selected, and what to remove."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.filters import Condition, NewsFilter, query
-from articles.filters.table import FACETS, WORDS
-from articles.rules.phrasing import series
-from articles.selectors.facets import SAMPLE, Facets, facets, left_over
+from articles.filters.table import FACETS, TOPIC, WORDS
+from articles.rules.phrasing import counted, series
+from articles.selectors.facets import SAMPLE, Facets, facets, left_over, topic_facet
 from articles.selectors.feed import COUNTED
 
 from .controls import Control, field_controls, name_controls
@@ -26,7 +26,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A filter to take off where nothing is left, and what there would be then.
+    """A filter to remove where nothing matches, and what there would be then.
 
     One story more than `counted_to` stands for more than these. Where it was
     `sampled`, there are at least so many.
@@ -37,6 +37,15 @@ class Offer:
     stories: int
     sampled: bool
     counted_to: int = COUNTED
+
+    @property
+    def left(self) -> str:
+        """What there would be, in words: "12 stories", "1,000+ stories"."""
+        if not self.stories:
+            return "none of the newest" if self.sampled else "still no matches"
+        some = min(self.stories, self.counted_to)
+        more = self.sampled or self.stories > some
+        return counted(f"{some:,}{'+' if more else ''}", "story")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,8 @@ def panel(
 ) -> Panel:
     """The panel of a list at `path`, which leaves `nothing` or something.
 
-    It stands open where it is `wanted`, and only then are its options counted, in one
-    query. Another query finds what to take off where nothing is left.
+    It stands open where it is `wanted`, and only then are its options counted, in two
+    queries at most. Another finds what to remove where nothing matches.
     """
     is_open = wanted or bool(asked.problems)
     found = _facets(asked) if is_open else NOT_COUNTED
@@ -119,7 +128,7 @@ class _Here:
     @property
     def opened(self) -> str:
         asked = query(self.conditions, sort=self.sort)
-        return f"{self.path}{asked}{'&' if asked else '?'}narrow=1"
+        return f"{self.path}{asked}{'&' if asked else '?'}filter=1"
 
     @property
     def cleared(self) -> str:
@@ -128,12 +137,18 @@ class _Here:
 
 
 def _facets(asked: NewsFilter) -> Facets:
+    """The options of all facets; those of topics from what is kept, where that is all.
+
+    Then a topic has as many stories here as on its page.
+    """
+    kept = {TOPIC: topic_facet()} if asked.asks_at_most_for(TOPIC) else {}
+    counts = {name: count for name, count in FACETS.items() if name not in kept}
     without = {
         name: asked.sample(most=SAMPLE, but=(name,))
-        for name in FACETS
+        for name in counts
         if name in asked.chosen
     }
-    return facets(asked.sample(most=SAMPLE), without, counts=FACETS)
+    return facets(asked.sample(most=SAMPLE), without, counts=counts).with_kept(kept)
 
 
 def _offers(asked: NewsFilter, here: _Here) -> tuple[Offer, ...]:

@@ -22,21 +22,20 @@ class Trouble:
 
 BUSY = Trouble(
     "The site is busy",
-    "Others are writing to it just now, and it takes longer than usual.",
+    "Another change is being saved, and it is taking longer than usual.",
     "Nothing is broken: try again in a few seconds.",
     10,
 )
 AWAY = Trouble(
-    "The site cannot be reached in full",
-    "Its database does not answer at the moment.",
+    "Part of the site is unavailable",
+    "Its database is not responding.",
     "Try again in a minute.",
     60,
 )
 FULL = Trouble(
-    "The site can save nothing now",
-    "There is no room left where it keeps what it knows, or nothing may be written "
-    "there.",
-    "Those who run it have to see to that; what is there can still be read.",
+    "The site cannot save anything",
+    "Its storage is full or read-only.",
+    "Those who run it must fix this; everything here can still be read.",
     None,
 )
 # SQLite's result codes: BUSY and LOCKED; CANTOPEN and IOERR; FULL and READONLY.

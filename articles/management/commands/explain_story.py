@@ -11,23 +11,24 @@ from django.utils import timezone
 from articles.management.site_command import SiteCommand
 from articles.models import Page
 from articles.rendering.explanation import PageName, Reason
+from articles.rules.phrasing import counted
 from articles.selectors.story.inspection import Inspection, inspection
 
 
 class Command(SiteCommand):
     help = (
-        "Print the page of a URL, its story, the page it is tied to and by what, and "
-        "the path to the lead. Pages that readers may not see are explained, too."
+        "Print the article at a URL, its story, the article it is tied to and by what, "
+        "and the path to the lead. Hidden articles are explained, too."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("url", help="any spelling of a page's address")
+        parser.add_argument("url", help="any spelling of an article's address")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = inspection(options["url"])
         if found is None:
             raise CommandError(
-                f"no page is known under {options['url']!r}", returncode=2
+                f"no article is known under {options['url']!r}", returncode=2
             )
         self._page(found.page)
         if found.story is None:
@@ -50,11 +51,13 @@ class Command(SiteCommand):
         assert story is not None
         self.stdout.write(f"story {story.public_id}: {story}")
         seen = sum(page.is_visible for page in found.pages)
-        self.stdout.write(f"  {len(found.pages)} pages, {seen} that readers see")
+        self.stdout.write(
+            f"  {counted(len(found.pages), 'article')}, {seen} that readers see"
+        )
         if story.lead_id is None:
             self.stdout.write(
-                "  note: no page of it is listed, so it has no lead; what follows "
-                "leads to its founder"
+                "  note: none of its articles is published, so it has no lead; what "
+                "follows leads to its founder"
             )
 
     def _reason(self, reason: Reason, percent: int) -> None:

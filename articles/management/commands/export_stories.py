@@ -12,8 +12,8 @@ from articles.models import Article, Page, RelatedLink
 
 class Command(SiteCommand):
     help = (
-        "Print a JSON line {url, story} for every spelling of every page's URL that "
-        "a drop uses, hidden pages included."
+        "Print a JSON line {url, story} for every spelling of every article's URL "
+        "that a drop uses, linked and hidden articles included."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

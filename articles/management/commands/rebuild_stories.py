@@ -21,7 +21,7 @@ the next import, settle or rebuild_stories goes on"""
 
 
 class Command(SiteCommand):
-    help = "Cluster all pages again and derive what readers get, from scratch."
+    help = "Cluster all articles again and derive what readers get, from scratch."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.epilog = EPILOG

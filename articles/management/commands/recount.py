@@ -14,13 +14,13 @@ from articles.settle.recount import recount
 class Command(SiteCommand):
     help = (
         "Count stories and articles by day, topic and publisher again, rank top "
-        "stories again, and put right what differs: after a change of HALF_LIFE, or "
+        "stories again, and correct what differs: after a change of HALF_LIFE, or "
         "where doctor says so."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = recount(mend=True)
-        mended = f"{counted(wrong, 'count')} put right.\n"
+        mended = f"{counted(wrong, 'count')} corrected.\n"
         sys.stderr.write(mended if wrong else "All counts are right.\n")
         moved = rank_again(mend=True)
         ranked = f"{counted(moved, 'story')} ranked again.\n"

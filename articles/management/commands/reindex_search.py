@@ -9,11 +9,12 @@ from django.core.management.base import CommandError
 
 from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.management.site_command import SiteCommand
+from articles.rules.phrasing import counted
 from articles.search import reindex
 
 
 class Command(SiteCommand):
-    help = "Read every visible page again and build the index of search from scratch."
+    help = "Read every visible article again and build the search index from scratch."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -23,4 +24,4 @@ class Command(SiteCommand):
             raise CommandError(
                 "an import is running; nothing was indexed", returncode=3
             ) from None
-        sys.stderr.write(f"{held:,} pages indexed.\n")
+        sys.stderr.write(f"{counted(held, 'article')} indexed.\n")

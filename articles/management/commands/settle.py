@@ -12,6 +12,7 @@ from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.stopping import stopping
 from articles.management.site_command import SiteCommand
 from articles.models import Page
+from articles.rules.phrasing import counted
 from articles.settle import settle
 
 
@@ -31,6 +32,8 @@ class Command(SiteCommand):
             ) from None
         if not done:
             left = Page.objects.stale().count()
-            sys.stderr.write(f"Interrupted: {left:,} pages are left; run it again.\n")
+            sys.stderr.write(
+                f"Interrupted: {counted(left, 'article')} left; run it again.\n"
+            )
             sys.exit(130)
-        sys.stderr.write("All pages are up to date.\n")
+        sys.stderr.write("All articles are up to date.\n")

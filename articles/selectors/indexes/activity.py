@@ -40,10 +40,10 @@ class Activity:
     """A sparkline with what its ends are called, and its table, earliest first."""
 
     drawing: Sparkline
-    nouns: str  # "stories" or "pages"
+    nouns: str  # "stories" or "articles"
     unit: str  # "week" or "month"
     total: int
-    total_words: str  # "2,371 pages"
+    total_words: str  # "2,371 articles"
     first: str
     last: str
     table: tuple[tuple[str, int], ...]

@@ -132,7 +132,7 @@ def _head(provider: int, pages: int, *, newest_at: datetime) -> ProviderHead:
         newest_at=newest_at,
         leads=leads[0][0] if leads else 0,
         activity=activity(
-            PROVIDER_DAYS, provider, noun="page", newest=until or newest_at
+            PROVIDER_DAYS, provider, noun="article", newest=until or newest_at
         ),
         topics=_topics(provider),
         report=provider_report(provider),

@@ -251,7 +251,7 @@ def test_where_nothing_can_be_saved_nobody_is_asked_to_wait():
         answer = failed(request)
     assert answer.status_code == 503
     assert "Retry-After" not in answer.headers
-    assert "save nothing" in answer.content.decode()
+    assert "cannot save anything" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_earlier_stories_are_looked_at_in_turn(desk, busy_site, monkeypatch):
     listed = suggestions.Story.objects.listed().count()
     assert len(seen) == len(set(seen)) == listed
     text = desk.get(REVIEW).content.decode()
-    assert "Look among earlier stories" in text
+    assert "Look at earlier stories" in text
     assert desk.get(f"{REVIEW}?after={seen[2]}").status_code == 200
     for odd in ("x", "9" * 30, "-1", "\u0662"):
         assert desk.get(REVIEW, {"after": odd}).status_code == 400

@@ -61,7 +61,7 @@ def test_a_run_is_undone_after_a_question_and_that_taken_back(operator):
     made = Decision.objects.get()
     assert (made.kind, made.author, made.why) == ("set_aside", "olga", "broken")
     text = operator.get(shown(run)).content.decode()
-    assert "Take the undoing back" in text and "1 of them set aside" in text
+    assert "Redo this run" in text and "1 of them set aside" in text
     operator.post(undoing(run), {"back": "1"})
     assert Article.objects.get().title == "New"
 
@@ -87,7 +87,7 @@ def test_odd_runs_are_shown(operator):
     odd = ImportRun.objects.create(
         started_at=NOW, problems=[{}, {"path": "<script>"}, {"line": 0}]
     )
-    assert "did not come to its end" in operator.get(shown(bare)).content.decode()
+    assert "did not finish" in operator.get(shown(bare)).content.decode()
     assert (
         "<script>"
         not in operator.get(shown(odd)).content.decode().partition("Problems")[2]
@@ -99,7 +99,7 @@ def test_odd_runs_are_shown(operator):
         "/admin/articles/importrun/99/undo/",
     ):
         assert messages(operator.get(path, follow=True)) == [
-            "There is no such import run any more."
+            "This import run no longer exists."
         ]
 
 

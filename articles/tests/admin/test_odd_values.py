@@ -172,7 +172,7 @@ def test_every_list_bounds_its_search(boss, something, words):
             and "q" in str(answer.context)
         ):
             has_search = answer.context["cl"].search_fields
-            assert not has_search or "Nothing was looked for" in str(messages(answer))
+            assert not has_search or "Nothing was searched for" in str(messages(answer))
 
 
 SENT = st.dictionaries(
@@ -299,7 +299,7 @@ def test_rows_that_no_list_has_are_refused_in_words(boss, something, value):
         sent = {"action": "publish_selected", "_selected_action": [value]}
         answer = boss.post(path, sent)
         assert answer.status_code == 400, path
-        assert "names a row that there cannot be" in answer.content.decode()
+        assert "names a row that cannot exist" in answer.content.decode()
     form = ticked(opened(boss, LIST), {}) | {"form-0-id": [value]}
     assert boss.post(LIST, form).status_code == 400
     assert set(Decision.objects.values_list("kind", flat=True)) == {"withdraw"}
@@ -308,7 +308,7 @@ def test_rows_that_no_list_has_are_refused_in_words(boss, something, value):
 def test_a_filter_that_is_none_is_said_to_be_none(boss, something):
     answer = boss.get(LIST, {"published_at__year": "x"}, follow=True)
     assert messages(answer) == [
-        "The list cannot be narrowed to that: this is all of it."
+        "The list cannot be filtered by that: this is all of it."
     ]
     assert boss.get(LIST, {"e": "1", "published_at__year": "x"}).status_code == 400
     answer = boss.get(LIST, {"no_such_field": "x"}, follow=True)
@@ -339,7 +339,7 @@ def test_titles_of_editors_are_cleaned_like_others(send, two_stories, typed, tit
 
 def test_a_title_of_nothing_but_controls_is_refused(send, two_stories):
     [said] = send(story(BRIDGE), "title", title="\u202e\0\u200b")
-    assert "nothing to be seen in that title" in said
+    assert "that title shows nothing" in said
     assert not Decision.objects.exists()
 
 
@@ -376,5 +376,5 @@ def test_linked_pages_and_deep_pages_of_lists(boss, something):
 def test_more_than_a_form_holds_is_refused_in_words(boss, something, sent):
     answer = boss.post(LIST, sent)
     assert answer.status_code == 400
-    assert "more than this site takes at once" in answer.content.decode()
+    assert "larger than this site accepts" in answer.content.decode()
     assert len(answer.content) < 10_000

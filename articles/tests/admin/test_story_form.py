@@ -35,11 +35,13 @@ def undo_latest(send, of: Story) -> list[str]:
 
 def test_splitting_off_and_back(send):
     before = partition()
-    assert send(story(BRIDGE), "split", pages(BRIDGE, 1, 3)) == ["Split off: 2 pages."]
+    assert send(story(BRIDGE), "split", pages(BRIDGE, 1, 3)) == [
+        "Split off: 2 articles."
+    ]
     assert urls(BRIDGE, (1, 3)) in partition()
     made = Decision.objects.latest("pk")
     assert (made.author, made.why) == ("edith", "so it is")
-    assert undo_latest(send, story(BRIDGE, 1)) == ["Taken back."]
+    assert undo_latest(send, story(BRIDGE, 1)) == ["Undone."]
     assert partition() == before
     assert Decision.objects.latest("pk").undone_by == "edith"
 
@@ -56,7 +58,7 @@ def test_moving_to_a_story_by_any_of_its_addresses(send, spell):
     }[spell]
     before = partition()
     [said] = send(story(BRIDGE), "move", pages(BRIDGE, 2), to=to)
-    assert "1 page" in said
+    assert "1 article" in said
     assert urls(FLOOD, range(3)) | {url_of(BRIDGE, 2)} in partition()
     undo_latest(send, story(FLOOD))
     assert partition() == before
@@ -188,7 +190,7 @@ def test_the_page_names_everybodys_acts_and_what_became_of_them(desk, send):
     ):
         assert words in text, words
     text = desk.get(change(story(BRIDGE))).content.decode()
-    assert "Split “Quixano" in text and "Taken back by edith" in text
+    assert "Split “Quixano" in text and "Undone by edith" in text
     assert text.count('name="undo"') == 1
 
 
@@ -201,7 +203,7 @@ def test_a_large_act_is_one_line(desk):
 def test_odd_stories_are_shown(desk):
     withdraw(pages(BRIDGE, 0, 1, 2, 3))
     answer = desk.get(change(story(BRIDGE)))
-    assert "Readers do not have it" in answer.content.decode()
+    assert "Readers do not see it" in answer.content.decode()
     bare = make_page("https://odd.example/<b>")
     lone = Story.objects.create(founder=bare, public_id=bare.public_id)
     for _ in range(2):
@@ -209,7 +211,7 @@ def test_odd_stories_are_shown(desk):
         Page.objects.filter(pk=bare.pk).update(story=lone, title="", published_at=None)
     assert desk.get("/admin/articles/story/").status_code == 200
     gone = desk.get("/admin/articles/story/999999/change/", follow=True)
-    assert "There is no such story any more." in gone.content.decode()
+    assert "This story no longer exists." in gone.content.decode()
     assert desk.get("/admin/articles/story/x'y/change/", follow=True).status_code == 200
 
 

@@ -242,7 +242,7 @@ def test_a_row_that_has_gone_is_refused(desk):
     form = ticked(opened(desk, LIST), {article("a").pk: False})
     article("a").delete()
     [said] = messages(desk.post(LIST, form, follow=True))
-    assert "not there any more" in said
+    assert "no longer exists" in said
 
 
 # Stories
@@ -282,7 +282,7 @@ def test_pages_that_somebody_hid_are_not_published_again(desk, paul):
     withdraw(page(BRIDGE, 0), by=paul)
     chosen = pages(BRIDGE, 0, 1)
     [said] = act(desk, story(BRIDGE), form, "publish", chosen)
-    assert said.startswith("Published: 1 page. “")
+    assert said.startswith("Published: 1 article. “")
     assert "paul withdrew it since" in said
     assert page(BRIDGE, 0).is_withdrawn
     [said] = act(desk, story(BRIDGE), form, "publish", pages(BRIDGE, 0))

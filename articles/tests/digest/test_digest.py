@@ -45,18 +45,15 @@ def test_it_names_the_day_the_best_headline_and_the_figures(event):
     assert found.subject == "1 March 2024: Bridge falls <b>down</b> & out"
     for said in (found.text, read_markup(found.html).text):
         assert "Friday 1 March 2024" in said
-        assert (
-            "1 story that began on this day, from 6 publishers, with 6 pages." in said
-        )
+        assert "1 story began on this day: 6 articles from 6 publishers." in said
 
 
-def test_each_story_has_publisher_time_counts_why_and_three_other_headlines(event):
+def test_each_story_has_publisher_time_counts_and_three_other_headlines(event):
     found = body(EVENT)
     for said in (found.text, read_markup(found.html).text):
         words = " ".join(said.split())
         assert "lead.example, 1 March 2024, 18:00 UTC" in words
-        assert "6 publishers, 6 pages" in words
-        assert "Why it is here: 6 publishers report it, which counts" in words
+        assert "6 publishers, 6 articles" in words
         assert len(re.findall(r"Bridge \w falls", words)) == 3
     for url in ("https://b.example/", "https://lead.example/"):
         assert url in found.text.split()
@@ -88,13 +85,13 @@ def test_thirty_stories_are_told_and_how_many_more_the_edition_has():
     best = [str(story) for story in stories_of(GREAT_DAY)]
     told = re.findall(r"^ ?\d+\. (.*)$", found.text, re.MULTILINE)
     assert told == best[:30]
-    more = "And 3 more in the edition of the day"
+    more = "3 more stories in the day’s edition"
     assert f"{more}:\nhttp://news.example/archive/2020/01/24/\n" in found.text
     assert (
         f'<a href="http://news.example/archive/2020/01/24/" style="color:#15171a">{more}'
         in found.html
     )
-    assert "33 stories that began on this day" in found.text
+    assert "33 stories began on this day" in found.text
 
 
 def test_up_to_thirty_there_is_no_more():
@@ -112,7 +109,7 @@ def test_a_topic_is_called_by_name_or_slug(called):
     found = body(topic=topic.slug if called == "c-plus-plus" else called)
     assert found.subject == "24 January 2020, C++: Of the topic"
     assert "Friday 24 January 2020: C++" in found.text
-    assert "1 story that began on this day" in found.text
+    assert "1 story began on this day" in found.text
     assert "Of another" not in found.text + found.html
 
 
@@ -131,7 +128,7 @@ def test_what_is_withdrawn_is_in_no_digest(event):
     found = body(EVENT)
     assert "Bridge b falls" not in found.text + found.html
     assert "https://b.example/" not in found.text + found.html
-    assert "5 publishers, 5 pages" in found.text
+    assert "5 publishers, 5 articles" in found.text
     withdraw(event.pages.all())
     assert compose(EVENT) is None
 

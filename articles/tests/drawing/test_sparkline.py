@@ -82,7 +82,7 @@ def test_the_first_step_is_at_the_left_and_the_last_at_the_right():
             "week",
             "1 story in the 2 weeks up to day 2, most in the week to day 2: 1",
         ),
-        ([2, 2], "week", "4 stories in the 2 weeks up to day 2, at most 2 a week"),
+        ([2, 2], "week", "4 stories in the 2 weeks up to day 2, at most 2 per week"),
         (
             [2, 1500, 3],
             "month",

@@ -15,9 +15,9 @@ def title(answer: Answer) -> str:
 
 
 def chips(answer: Answer) -> dict[str, str]:
-    """What is in force, and where it leads to take it off."""
+    """What is in force, and where it leads to remove it."""
     found = re.findall(
-        r'<li><a href="([^"]+)"><span class="visually-hidden">Take off </span>(.*?)<span',
+        r'<li><a href="([^"]+)"><span class="visually-hidden">Remove </span>([^<]*)<span',
         answer.text,
     )
     return {unescape(label): unescape(href) for href, label in found}

@@ -221,7 +221,7 @@ def test_a_page_says_that_it_ends_before_it_is_full(db, client, monkeypatch):
     monkeypatch.setattr(feed, "LOOKED_AT", 4)
     page = client.get("/latest/?type=video").content.decode()
     assert "No 8" not in page
-    assert "More may stand further down" in page
+    assert "Only part of the list was checked" in page
 
 
 @pytest.mark.parametrize("order", ["top", "latest"])

@@ -177,7 +177,7 @@ def test_a_refused_filter_gives_an_empty_feed_that_says_why(ferry, client):
     for address in ("/feed.atom", "/topics/ai/feed.rss", "/search/feed.rss"):
         answer = ask(client, f"{address}?q=ferry&since=yesterday")
         assert titles(answer) == []
-        assert "“yesterday” is no day" in answer.text
+        assert "“yesterday” is not a date" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ MOST = 8
 LISTS = ["/", "/latest/", "/covered/", "/search/"]
 STATES = [
     "",
-    "narrow=1",
+    "filter=1",
     "topic=ai",
     "topic=ai&topic=sea",
     "provider=p0.example",

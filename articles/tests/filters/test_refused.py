@@ -25,15 +25,15 @@ PROBLEMS = {
     "since=1066-10-14": ("From: “1066-10-14”", "1900"),
     "since=2024-02-01&until=2024-01-01": (
         "Until: “2024-01-01”",
-        "before the first day",
+        "before the first date",
     ),
-    "min_quality=high": ("Quality at least: “high”", "-1,000 to 100,000"),
-    "min_quality=1.5": ("Quality at least: “1.5”", "whole number"),
-    "type=song": ("Type: “song”", "article nor video"),
+    "min_quality=high": ("Minimum quality: “high”", "-1,000 to 100,000"),
+    "min_quality=1.5": ("Minimum quality: “1.5”", "whole number"),
+    "type=song": ("Type: “song”", "article or video"),
     "has_image=no": ("With a picture: “no”", "1"),
-    "coverage=4": ("Covered by: “4”", "2, 3, 5 or 10"),
-    "topic=none": ("Topic: “none”", "page of topics"),
-    "topic=ai&topic=none": ("Topic: “none”", "page of topics"),
+    "coverage=4": ("Publishers per story: “4”", "2, 3, 5 or 10"),
+    "topic=none": ("Topic: “none”", "Topics lists them all"),
+    "topic=ai&topic=none": ("Topic: “none”", "Topics lists them all"),
     "provider=none.example": ("Publisher: “none.example”", "example.com"),
     "topic=" + "x" * 500: ("Topic: “xxxx", "…”"),
     "&".join(f"provider=p{n}.example" for n in range(50)): (
@@ -64,17 +64,17 @@ def test_a_day_that_is_none_is_not_in_the_field_for_days(site, client):
     assert (held["since"], held["until"]) == ("2024-03-01", "2024-02-01")
 
 
-def test_nothing_left_offers_to_take_each_condition_off(site, client):
+def test_nothing_left_offers_to_remove_each_condition(site, client):
     answer = ask(client, "/latest/?topic=sea&provider=post.example&min_quality=10")
     assert title(answer).startswith("0 stories on Sea, from post.example")
     offers = re.findall(
-        r'<li><a href="([^"]+)">([^<]+)</a> ([^<]+)</li>',
+        r'<li><a href="([^"]+)"><span class="visually-hidden">Remove </span>([^<]+)</a> ([^<]+)</li>',
         answer.text.partition('class="offers"')[2].partition("</div>")[0],
     )
     assert [(label, left) for _, label, left in offers] == [
         ("Topic: Sea", "20 stories"),
         ("Publisher: post.example", "1 story"),
-        ("Quality at least 10", "still nothing"),
+        ("Quality: 10 or more", "still no matches"),
     ]
     for href, _, left in offers:
         assert left.split()[0].replace("still", "0") in title(

@@ -77,7 +77,7 @@ def test_its_kind_has_a_place_in_the_form(entry):
 
 @each_filter
 def test_its_control_is_in_the_form_once_with_its_label(site, client, entry):
-    page = ask(client, "/latest/?narrow=1").text
+    page = ask(client, "/latest/?filter=1").text
     form = page.partition('<form class="filters"')[2].partition("</form>")[0]
     controls = re.findall(rf'<(?:input|select)[^>]* name="{entry.name}"', form)
     leaves_nothing = isinstance(entry.values, Check | Names) and not controls
@@ -96,7 +96,7 @@ def test_a_value_in_force_is_a_chip_and_in_the_titles_of_page_and_feed(
     assert (condition.name, condition.value) == (entry.name, taken(entry))
     assert "{" not in condition.label + found.phrase
     page = unescape(ask(client, f"/latest/?{query}").text)
-    assert f"Take off </span>{condition.label}<" in page
+    assert f"Remove </span>{condition.label}<" in page
     for text in (page, unescape(ask(client, f"/feed.atom?{query}").text)):
         assert found.phrase in text.partition("<title>")[2].partition("</title>")[0]
 

@@ -45,7 +45,7 @@ def test_second_drops_of_one_page_wait_for_nobody(import_seeds, drops):
     write(drops, **{f"n{n}": make_drop(webUrl=HOME) for n in range(10)})
     for _ in range(2):
         said = import_seeds(drops).err
-        assert counts(said)["twins: another drop speaks for their page"] == "9"
+        assert counts(said)["twins: another drop stands for the same article"] == "9"
         assert "/admin/" not in said and "waits for a decision" in said
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_listed_is_counted_by_its_true_reason(import_seeds, drops):
     found = counts(answer.err)
     assert found["listed now"] == "1" and found["not listed"] == "8"
     assert {name: found[name] for name in list(found)[-5:]} == {
-        "twins: another drop speaks for their page": "1",
+        "twins: another drop stands for the same article": "1",
         "withdrawn by an editor": "1",
         "removed, as their drops say": "2",
         "waiting for their date": "1",

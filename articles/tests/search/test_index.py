@@ -169,7 +169,7 @@ def test_the_command_builds_all_of_it_again(capsys):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_searchtext")
     call_command("reindex_search")
-    assert capsys.readouterr().err == "1 pages indexed.\n"
+    assert capsys.readouterr().err == "1 article indexed.\n"
     assert held() == before
     SearchEntry.objects.all().delete()
     assert reindex() == 1

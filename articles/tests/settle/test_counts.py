@@ -179,7 +179,7 @@ def test_a_wrong_count_is_found_and_mended(spoil, capsys):
     [found] = count_findings()
     assert "recount" in str(found)
     call_command("recount")
-    assert "put right" in capsys.readouterr().err
+    assert "corrected" in capsys.readouterr().err
     assert kept() == right == plainly()
     call_command("recount")
     told = capsys.readouterr().err

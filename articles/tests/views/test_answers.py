@@ -73,7 +73,7 @@ def test_a_place_that_no_list_has_answers_404_and_says_so(article, client, path)
         answer = client.get(path + name + cursor.replace("\0", "%00"))
         assert (cursor, answer.status_code) == (cursor, 404)
         assert (
-            "asks for a place in the list that does not exist"
+            "leads to a place in the list that does not exist"
             in answer.content.decode()
         )
 

@@ -133,7 +133,7 @@ def test_a_story_on_paper_has_sentences_and_addresses_but_no_reasons(visit):
 
 
 @pytest.mark.parametrize("name", ["edition", "top stories", "latest", "story"])
-def test_on_paper_there_is_black_ink_why_and_addresses_but_no_navigation(visit, name):
+def test_on_paper_there_is_black_ink_and_neither_navigation_nor_reasons(visit, name):
     page = visit.page
     page.goto("/about/")
     page.get_by_role("button", name="Dark").click()
@@ -141,14 +141,26 @@ def test_on_paper_there_is_black_ink_why_and_addresses_but_no_navigation(visit, 
     page.emulate_media(media="print")
     colours = "e => [getComputedStyle(e).color, getComputedStyle(e).getPropertyValue('--paper')]"
     assert page.locator("h1").evaluate(colours) == ["rgb(0, 0, 0)", "#fff"]
-    for chrome in (".sections", ".site-footer", ".pagination", "summary", ".picture"):
+    for chrome in ("nav", "form", "button", "summary", ".site-footer", ".picture"):
         assert not any(found.is_visible() for found in page.locator(chrome).all())
-    whys = page.locator(".more__why, #ranking")
-    heights = whys.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
-    assert heights
-    assert min(heights) > 0
-    written = "all => all.map(e => getComputedStyle(e, '::after').content)"
-    assert all("http" in said for said in page.locator(".out").evaluate_all(written))
+    for reason in page.locator(".more__why, .why__tie").all():
+        assert not reason.is_visible()
+    written = "all => all.filter(e => e.getClientRects().length && !e.closest('.story-card')).map(e => getComputedStyle(e, '::after').content)"
+    said = page.locator(".out").evaluate_all(written)
+    assert said or name != "story"
+    assert all("http" in address for address in said)
+
+
+def test_a_printed_edition_has_headline_publisher_and_time_of_each_story(visit):
+    page = visit.page
+    page.goto(address("edition"))
+    page.emulate_media(media="print")
+    cards = page.locator(".story-card").all()
+    assert cards
+    for card in cards:
+        assert card.locator(".story-card__headline").is_visible()
+        assert card.locator(".meta__who").first.is_visible()
+        assert card.locator(".meta time .clock").first.is_visible()
 
 
 def test_the_keyboard_reaches_the_news_past_the_head(visit):
@@ -165,7 +177,7 @@ def test_everything_works_without_javascript(browser, server):
     page = visit.page
     page.goto("/")
     assert page.locator("[data-setting=theme]").is_hidden()
-    details = page.locator("main details").first
+    details = page.locator("main details:visible").first
     inside = details.locator("> :not(summary)").first
     assert not inside.is_visible()
     details.locator("summary").click()
@@ -176,8 +188,8 @@ def test_everything_works_without_javascript(browser, server):
     page.get_by_role("searchbox").first.fill("facial recognition")
     page.get_by_role("button", name="Search").first.click()
     assert page.locator("main ol > li").count() > 1
-    page.get_by_role("link", name="Narrow the search").click()
-    page.get_by_label("Quality at least").fill("1000")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Filter").click()
+    page.get_by_label("Minimum quality").fill("1000")
+    page.get_by_role("button", name="Apply").click()
     assert page.locator("main ol > li").count() == 0
     visit.context.close()

@@ -166,7 +166,7 @@ def test_no_path_makes_it_fail(addresses, client, part):
 def test_a_filter_that_is_none_is_told_and_finds_nothing(addresses, client):
     for query, label in (
         ("since=yesterday", "From"),
-        ("min_quality=high", "Quality"),
+        ("min_quality=high", "Minimum quality"),
         ("topic=none", "Topic"),
         ("provider=none.example", "Publisher"),
         ("type=song", "Type"),

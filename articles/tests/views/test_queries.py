@@ -26,7 +26,7 @@ EVERY_FILTER = (
 
 # Of each public route, the addresses that are asked for; `a` is the widest article.
 ROUTES = {
-    "feed": lambda a: ["/", "/?narrow=1", f"/?{EVERY_FILTER}"],
+    "feed": lambda a: ["/", "/?filter=1", f"/?{EVERY_FILTER}"],
     "latest": lambda a: ["/latest/", f"/latest/?{EVERY_FILTER}"],
     "covered": lambda a: ["/covered/", "/covered/?coverage=2&q=article"],
     "story_short": lambda a: [

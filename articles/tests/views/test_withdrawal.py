@@ -18,13 +18,13 @@ ASKED = [
     for path in ("/search/", "/latest/", "/covered/", "/search/feed.atom")
     for query in (
         "q=northport",
-        "q=northport&narrow=1",
-        "q=aurora+ferri&sort=newest&narrow=1",
+        "q=northport&filter=1",
+        "q=aurora+ferri&sort=newest&filter=1",
         "q=no+such+words+aurora",
-        "narrow=1",
-        "has_image=1&narrow=1",
-        "coverage=2&narrow=1",
-        "min_quality=1&since=2024-01-01&narrow=1",
+        "filter=1",
+        "has_image=1&filter=1",
+        "coverage=2&filter=1",
+        "min_quality=1&since=2024-01-01&filter=1",
     )
 ] + [f"/providers/?by={order}" for order in ("first", "leads", "stories", "delay")]
 

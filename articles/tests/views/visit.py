@@ -11,7 +11,7 @@ from articles.models import Story
 PAGES = {
     "top stories": "/",
     "latest": "/latest/",
-    "narrowing": "/?narrow=1",
+    "narrowing": "/?filter=1",
     "narrowed": "/latest/?topic=computer-vision&min_quality=1",
     "nothing left": "/latest/?min_quality=1000&topic=computer-vision",
     "most covered": "/covered/",

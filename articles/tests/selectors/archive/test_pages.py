@@ -65,7 +65,7 @@ def test_every_page_of_it_is_called_otherwise(client, years):
 def test_counts_are_those_of_the_stories_on_all_four_levels(client, years):
     days = Counter(story.first_on for story in Story.objects.listed())
     said = ask(client, "/archive/").markup.text
-    assert "141 stories by the day they began on: 6 editions" in said
+    assert "141 stories by the day they began, in 6 daily editions" in said
     assert "from 31 December 2019 to 4 July 2021" in said
     for year in (2019, 2020, 2021):
         of_year = sum(n for day, n in days.items() if day.year == year)
@@ -79,7 +79,7 @@ def test_counts_are_those_of_the_stories_on_all_four_levels(client, years):
             in ask(client, f"/archive/{day.year}/").markup.text
         )
         assert words in ask(client, f"/archive/{day:%Y/%m}/").markup.text
-        assert f"{words} that began on this day" in ask(client, path_of(day)).text
+        assert f"{words} began on this day" in ask(client, path_of(day)).text
 
 
 def test_an_edition_counts_publishers_and_pages_of_its_stories_once(db, client):
@@ -92,7 +92,7 @@ def test_an_edition_counts_publishers_and_pages_of_its_stories_once(db, client):
     story = Page.objects.get(article=lead).story
     Page.objects.filter(pk=page.pk).update(story=story)
     answer = ask(client, path_of(GREAT_DAY)).text
-    assert "2 stories that began on this day, from 3 publishers, with 3 pages" in answer
+    assert "2 stories began on this day: 3 articles from 3 publishers" in answer
 
 
 def test_an_edition_has_the_best_first_in_parts_that_meet(client, years):
@@ -186,7 +186,7 @@ def test_a_day_with_a_query_answers(client, years, path):
 def test_a_place_that_is_none_is_told(client, years, cursor):
     answer = ask(client, f"{path_of(GREAT_DAY)}?before={cursor}")
     assert answer.status == 404
-    assert "asks for a place in the list that does not exist" in answer.text
+    assert "leads to a place in the list that does not exist" in answer.text
 
 
 @pytest.mark.parametrize(

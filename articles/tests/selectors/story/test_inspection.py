@@ -37,7 +37,7 @@ def test_it_prints_page_story_tie_and_path(story, explained):
     ]
     assert said[4:6] == [
         f"story {story.public_id}: {BRIDGE}",
-        "  2 pages, 2 that readers see",
+        "  2 articles, 2 that readers see",
     ]
     assert said[6] == f"tied to {BRIDGE} (lead.example) https://lead.example/"
     assert said[7].startswith("  lists it as related, published 2 h later")
@@ -64,7 +64,7 @@ def test_hidden_pages_are_explained_with_a_note(story, explained):
     withdraw(Page.objects.get(canonical_url="https://echo.example/"))
     said = explained("https://echo.example/")
     assert "note: withdrawn, hidden from readers" in said
-    assert "2 pages, 1 that readers see" in said
+    assert "2 articles, 1 that readers see" in said
     assert "https://echo.example/ [hidden from readers]" in said
     assert "https://lead.example/ [hidden" not in said
 
@@ -72,7 +72,7 @@ def test_hidden_pages_are_explained_with_a_note(story, explained):
 def test_a_story_that_nobody_sees_is_explained_from_its_founder(story, explained):
     withdraw(Article.objects.all())
     said = explained("https://echo.example/")
-    assert "no page of it is listed" in said
+    assert "none of its articles is published" in said
     assert said.splitlines()[-1].startswith(f"  {BRIDGE} (lead.example)")
 
 
@@ -80,7 +80,7 @@ def test_a_story_that_nobody_sees_is_explained_from_its_founder(story, explained
     "url", ["https://nobody.example/", "nonsense", "", "ftp://lead.example/"]
 )
 def test_an_unknown_address_is_refused_in_one_line(story, url):
-    with pytest.raises(CommandError, match="no page is known under") as refused:
+    with pytest.raises(CommandError, match="no article is known under") as refused:
         call_command("explain_story", url)
     assert refused.value.returncode == 2
     assert "\n" not in str(refused.value)
