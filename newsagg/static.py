@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from .scripts import joined
+
 WHOLE = "css/site.css"
+WHOLE_SCRIPT = "js/site.js"
 _IMPORT = re.compile(r'@import "([^"]+)";\n')
 
 
@@ -37,9 +40,6 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc
     collected, or not since an update, files are served from where they lie.
     """
 
-    # Modules ask for each other by their hashed names, too.
-    support_js_module_import_aggregation = True
-
     def load_manifest(self) -> tuple[dict[str, str], str]:
         try:
             paths, digest = super().load_manifest()
@@ -56,15 +56,16 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Put the stylesheets that `site.css` takes in into it, before it is hashed.
+        """Put what `site.css` and `site.js` take in into them, before they are hashed.
 
-        A page then asks for one file, and whoever edits styles has many small ones.
+        A page then asks for one file of each, and who edits them has many small ones.
         """
-        if WHOLE in paths and not dry_run:
-            # The copy under its plain name stays that of the checkout.
-            memory = InMemoryStorage()
-            memory.save(WHOLE, ContentFile(_whole(*paths[WHOLE]).encode()))
-            paths = paths | {WHOLE: (memory, WHOLE)}
+        for name, whole in ((WHOLE, _whole), (WHOLE_SCRIPT, _whole_script)):
+            if name in paths and not dry_run:
+                # The copy under its plain name stays that of the checkout.
+                memory = InMemoryStorage()
+                memory.save(name, ContentFile(whole(*paths[name]).encode()))
+                paths = paths | {name: (memory, name)}
         yield from super().post_process(paths, dry_run, **options)
 
     def create_compressor(self, **given: Any) -> Compressor:
@@ -73,10 +74,21 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc
 
 def _whole(storage: Storage, name: str) -> str:
     """A stylesheet with those that it imports in their places."""
+    read = _reader(storage, name)
+    return _IMPORT.sub(lambda found: read(found[1]), read(Path(name).name))
+
+
+def _whole_script(storage: Storage, name: str) -> str:
+    """A module with those that it imports, as one."""
+    return joined(Path(name).stem, _reader(storage, name))
+
+
+def _reader(storage: Storage, beside: str) -> Callable[[str], str]:
+    """Reads files by their paths from the folder of another."""
+    folder = Path(beside).parent
 
     def read(path: str) -> str:
-        with storage.open(path) as sheet:
-            return str(sheet.read().decode("utf-8"))
+        with storage.open(str(folder / path)) as file:
+            return str(file.read().decode("utf-8"))
 
-    folder = Path(name).parent
-    return _IMPORT.sub(lambda found: read(str(folder / found[1])), read(name))
+    return read

@@ -60,7 +60,15 @@ const ACTS = {
   },
 };
 
-main.addEventListener("click", ({ target }) => ACTS[target.closest("[data-act]")?.dataset.act]?.());
+function begin() {
+  main.addEventListener("click", ({ target }) => ACTS[target.closest("[data-act]")?.dataset.act]?.());
+  main.querySelector("[type=file]").addEventListener("change", ({ target }) => {
+    if (target.files[0]) bringIn(target.files[0]).finally(() => (target.value = ""));
+  });
+  main.hidden = false;
+  show();
+  watch(show);
+}
 
 // Lists are joined with what is here; a setting of the file replaces the one here.
 async function bringIn(file) {
@@ -81,10 +89,4 @@ async function bringIn(file) {
   change(changes, "The file has been brought in.");
 }
 
-main.querySelector("[type=file]").addEventListener("change", ({ target }) => {
-  if (target.files[0]) bringIn(target.files[0]).finally(() => (target.value = ""));
-});
-
-main.hidden = false;
-show();
-watch(show);
+if (main) begin();

@@ -3,6 +3,7 @@ import { get, put, watch } from "./keeping.js";
 import "./times.js";
 import "./cards.js";
 import "./keys.js";
+import "./reading.js";
 
 // On a narrow screen the menu is longer than its line: where one is, is seen.
 const here = document.querySelector(".sections [aria-current]");
@@ -22,8 +23,13 @@ for (const image of document.images) {
   if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") hide(image);
 }
 
+// A picture that the site itself has still to fetch is asked for once more.
 function hide(image) {
   image.classList.add("is-broken");
+  if (!image.src.includes("/pictures/") || image.dataset.again) return;
+  image.dataset.again = "1";
+  image.addEventListener("load", () => image.classList.remove("is-broken"));
+  setTimeout(() => (image.src = image.src), 3000);
 }
 
 // Groups of buttons, one of which holds. The first value of each is the site's own.

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from .reader import Reader
-from .test_browser import browser, server, visit
 from .visit import Visit, address
 
-__all__ = ["browser", "server", "visit"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 

@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from articles.settle import settle
 from articles.tests.crawl import ask
 from articles.tests.make import NOW, make_article, name_page
+from newsagg.scripts import EXPORT, IMPORT, joined
 
 CSS = Path(settings.BASE_DIR, "static", "css")
 JS = Path(settings.BASE_DIR, "static", "js")
@@ -45,10 +46,6 @@ def words(about: str, count: int) -> str:
     """Words that no two stories share: about as hard to compress as real ones."""
     letters = shake_128(about.encode()).hexdigest(count * 3)
     return " ".join(textwrap.wrap(letters, 6))
-
-
-def gzipped(paths: list[Path]) -> int:
-    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/missing/"])
@@ -133,7 +130,19 @@ def test_stylesheets_and_scripts_are_small():
     # Stylesheets are collected into one file, scripts are asked for one by one.
     whole = b"".join((CSS / sheet).read_bytes() for sheet in SHEETS)
     assert len(gzip.compress(whole)) <= 15 * KILOBYTE
-    assert gzipped(list(JS.rglob("*.js"))) <= 10 * KILOBYTE
+    script = joined("site", lambda name: (JS / name).read_text())
+    theme = (JS / "theme.js").read_bytes()
+    assert len(gzip.compress(script.encode()) + gzip.compress(theme)) <= 10 * KILOBYTE
+
+
+def test_modules_keep_to_what_can_be_joined():
+    for file in JS.glob("*.js"):
+        plain = IMPORT.sub("", EXPORT.sub("", file.read_text()))
+        assert not re.search(r"^\s*(import|export)\b|\bimport\(", plain, re.M)
+    script = joined("site", lambda name: (JS / name).read_text())
+    for file in JS.glob("*.js"):
+        assert script.count(f"const of_{file.stem} =") == (file.stem != "theme")
+    assert not re.search(r"^(import|export)\b", script, re.M)
 
 
 def test_the_front_page_is_small_with_thirty_stories(db, client):
