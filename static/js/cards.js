@@ -64,8 +64,7 @@ function toggleMuted({ id, name }) {
 // At the end of the line that says who and when.
 function addActs(card) {
   const title = card.querySelector(".story-card__headline, h1").textContent.trim();
-  const save = button("", () => toggleSaved(card));
-  save.append(make("span"), make("span", "visually-hidden", ` ${title}`));
+  const save = button("Save", () => toggleSaved(card), title);
   save.classList.add("acts__save");
   const mute = button("Mute", () => toggleMenu(card, mute), `a publisher or topic of ${title}`);
   mute.setAttribute("aria-expanded", "false");
@@ -106,7 +105,9 @@ function refresh() {
     const { story, latest } = card.dataset;
     const save = card.querySelector(".acts__save");
     save.setAttribute("aria-pressed", String(saved.has(story)));
-    save.firstChild.textContent = saved.has(story) ? "Saved" : "Save";
+    const words = saved.has(story) ? "Saved" : "Save";
+    save.ariaLabel = save.ariaLabel.replace(/^\w+/, words);
+    save.textContent = words;
     if (card === page) continue;
     const by = idsOf(card).find((id) => id !== own && muted.has(id))?.split(":")[0];
     if (by) kinds.add(`${by}s`);

@@ -14,7 +14,7 @@ export function make(tag, className = "", words = "") {
 export function button(words, does, about = "") {
   const made = make("button", "button button--quiet", words);
   made.type = "button";
-  if (about) made.append(make("span", "visually-hidden", ` ${about}`));
+  if (about) made.ariaLabel = `${words} ${about}`;
   made.addEventListener("click", () => does(made));
   return made;
 }
