@@ -31,14 +31,14 @@ LOOKED_AT = 200  # newest stories, in search of those lines
 
 # Asked with every front page, in plain SQL: see `models.sql`.
 _ALONE = """
-    SELECT story.id, story.latest_at, provider.domain, provider.name
+    SELECT story.id, story.latest_at, story.public_id, provider.domain, provider.name
     FROM (
         SELECT id, lead_id, latest_at, public_id, tier FROM articles_story
         WHERE lead_id IS NOT NULL ORDER BY latest_at DESC, public_id DESC LIMIT %s
     ) story
     JOIN articles_page page ON page.id = story.lead_id
     JOIN articles_provider provider ON provider.id = page.provider_id
-    WHERE story.tier = %s ORDER BY story.latest_at DESC, story.public_id DESC
+    WHERE story.tier = %s
 """
 
 
@@ -65,6 +65,7 @@ class _Alone(NamedTuple):
 
     pk: int
     at: datetime
+    id: str
     domain: str
     name: str
 
@@ -172,10 +173,12 @@ def _alone(shown: frozenset[int]) -> list[_Alone]:
     Nothing that is older by more than the `REACH` than the newest of them.
     """
     found = [
-        _Alone(pk, aware(at), domain, name)
-        for pk, at, domain, name in rows(_ALONE, [LOOKED_AT, Tier.ALONE])
+        _Alone(pk, aware(at), id, domain, name)
+        for pk, at, id, domain, name in rows(_ALONE, [LOOKED_AT, Tier.ALONE])
         if pk not in shown
     ]
+    # Sorted here: the joins need not keep the order of the index.
+    found.sort(key=lambda one: (one.at, one.id), reverse=True)
     return [one for one in found if one.at >= found[0].at - REACH]
 
 

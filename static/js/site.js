@@ -20,7 +20,9 @@ document.addEventListener(
   true,
 );
 for (const image of document.images) {
-  if (image.complete && image.naturalWidth === 0 && image.loading !== "lazy") hide(image);
+  // A lazy one further down may be complete without ever having been asked for.
+  const isAsked = image.loading !== "lazy" || image.getBoundingClientRect().top < innerHeight;
+  if (image.complete && image.naturalWidth === 0 && isAsked) hide(image);
 }
 
 // A picture that the site itself has still to fetch is asked for once more.

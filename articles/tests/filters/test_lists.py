@@ -34,8 +34,9 @@ def site(db) -> None:
 def test_it_has_a_page_in_its_order_under_its_title(site, client, listing):
     page = ask(client, f"/{listing.path}")
     assert page.status == 200
-    assert f"<h1>{listing.title}</h1>" in page.text
-    assert f"1 story, {listing.order}." in page.text
+    assert re.search(rf"<h1[^>]*>{listing.title}</h1>", page.text)
+    if not listing.is_front:
+        assert f"1 story, {listing.order}." in page.text
 
 
 @each_list
@@ -52,13 +53,13 @@ def test_it_has_feeds_that_its_page_names(site, client, listing):
 @each_list
 def test_every_page_links_to_it_and_says_where_the_reader_is(site, client, listing):
     links = re.findall(
-        r'<a href="([^"]*)"( aria-current="page")?>([^<]*)</a>',
+        r'<a href="([^"]*)"(?: data-keys="\w+")?( aria-current="page")?>([^<]*)</a>',
         ask(client, "/about/").text,
     )
     assert (f"/{listing.path}", "", listing.title) in links
-    assert (
-        f'<a href="/{listing.path}" aria-current="page">{listing.title}</a>'
-        in ask(client, f"/{listing.path}").text
+    assert re.search(
+        rf'<a href="/{listing.path}"[^>]* aria-current="page">{listing.title}</a>',
+        ask(client, f"/{listing.path}").text,
     )
 
 

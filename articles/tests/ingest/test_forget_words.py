@@ -150,7 +150,7 @@ def test_it_is_wiped_once_nobody_can_take_it_back(django_capture_on_commit_callb
     arrived(a=OLD)
     with django_capture_on_commit_callbacks() as callbacks:
         forget("a", **WHO)
-    assert callbacks == [module._wipe]
+    assert module._wipe in callbacks
 
 
 def test_databases_of_other_kinds_are_not_told_sqlites_words(monkeypatch):

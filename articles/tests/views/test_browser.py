@@ -62,9 +62,7 @@ def test_only_images_of_drops_are_asked_of_others_and_little_is_stored(visit):
 
 def test_a_picture_that_fails_gives_way_to_its_publisher(visit):
     visit.page.goto(address("story"))
-    visit.page.wait_for_load_state("networkidle")
-    picture = visit.page.locator(".picture img").first
-    assert "is-broken" in picture.get_attribute("class")
+    visit.page.locator(".picture img.is-broken").first.wait_for(state="attached")
     assert visit.page.locator(".picture .picture__name").first.is_visible()
 
 

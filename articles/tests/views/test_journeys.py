@@ -96,9 +96,10 @@ def test_read_with_the_keyboard_alone(reader):
     reader.types("/")
     assert reader.focus == "search"
     reader.types("Tab", "?")
-    assert reader.page.get_by_role("dialog").is_visible()
+    dialog = reader.page.get_by_role("dialog")
+    dialog.wait_for()
     reader.types("Escape")
-    assert not reader.page.get_by_role("dialog").is_visible()
+    dialog.wait_for(state="hidden")
 
 
 def test_everything_but_what_a_browser_keeps_works_without_scripts(without_scripts):

@@ -12,15 +12,10 @@ from playwright.sync_api import Browser, Route
 from articles.pictures import getting
 from articles.tests.pictures.files import picture
 
-from .test_browser import browser, server  # noqa: F401 - fixtures
 from .visit import Visit, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-HIDING = """new MutationObserver((seen, observer) => {
-  if (!document.documentElement) return;
-  document.documentElement.dataset.pictures = "off";
-  observer.disconnect();
-}).observe(document, { childList: true });"""
+HIDING = "localStorage.setItem('pictures', 'off')"
 SHIFTS = """window.shifted = [];
 new PerformanceObserver((list) => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) shifted.push(one.value);
@@ -34,7 +29,7 @@ class Publisher:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:  # noqa: F811
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
     visit = Visit(browser, server, viewport={"width": 1280, "height": 900})
     yield visit
     visit.context.close()

@@ -52,6 +52,7 @@ ROUTES = {
     "style": lambda a: ["/about/style/"],
     "saved": lambda a: ["/saved/"],
     "shortcuts": lambda a: ["/shortcuts/"],
+    "picture": lambda a: [reverse("picture", args=[a.public_id, "320", "no-sign"])],
     **{
         f"{name}_{kind}": lambda a, path=f"{path}feed.{kind}": [
             path,

@@ -254,7 +254,9 @@ def test_two_tabs_keep_in_step(visit):
     other.locator(".site-footer [value=dark]").click()
     expect(visit.page.locator("html")).to_have_attribute("data-theme", "dark")
     other.get_by_role("button", name=f"Remove {title}").click()
-    expect(visit.page.locator(".acts__save").first).to_have_accessible_name(f"Save {title}")
+    expect(visit.page.locator(".acts__save").first).to_have_accessible_name(
+        f"Save {title}"
+    )
 
 
 FULL = "Storage.prototype.setItem = () => { throw new Error('full') }"
