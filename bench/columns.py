@@ -119,7 +119,9 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
     },
     "StoryTopic": {"public_id": _storys_id},
     "StoryProvider": {},
-    "RenderedStory": dict.fromkeys(("made_by", "shape", "card", "body"), empty),
+    "RenderedStory": dict.fromkeys(
+        ("made_by", "glance", "dense", "card", "shape", "body"), empty
+    ),
     "Posting": {
         "key": lambda column: (
             f"(CAST({column} AS INTEGER) + :buckets) || "

@@ -35,8 +35,16 @@ class RenderedStory(models.Model):
         db_index=True,
         help_text="word for the templates, code and settings; empty: not rendered",
     )
-    shape = models.TextField(blank=True, help_text="the card as values, in JSON")
+    # The short ones first: what follows a long one in a row takes longer to read.
+    glance = models.TextField(
+        blank=True, help_text="what lists arrange the card by, in JSON"
+    )
+    dense = models.TextField(
+        blank=True,
+        help_text="HTML of the card in dense lists",
+    )
     card = models.TextField(blank=True, help_text="HTML of the card in lists")
+    shape = models.TextField(blank=True, help_text="the card as values, in JSON")
     body = models.TextField(
         blank=True,
         help_text="HTML of the story's page; empty where it is made from the shape",

@@ -66,10 +66,16 @@ def _rendered(story: Story, card: StoryCard, body: str = "") -> RenderedStory:
     return RenderedStory(
         story=story,
         made_by=today(),
-        shape=msgspec.json.encode(card).decode(),
+        glance=_encoded(Glance(card.pinned, Led(card.lead.provider), card.topics)),
+        dense=dense_html(card),
         card=card_html(card),
+        shape=_encoded(card),
         body=body,
     )
+
+
+def _encoded(values: object) -> str:
+    return msgspec.json.encode(values).decode()
 
 
 def today() -> str:
@@ -118,6 +124,13 @@ def ready(html: str) -> SafeString:
 def card_html(card: StoryCard) -> SafeString:
     """A card as it stands in lists."""
     return story_html("card.html", card=card, size=card.size)
+
+
+def dense_html(card: StoryCard) -> SafeString:
+    """The card in lists by what is new: a line where one publisher reports it."""
+    if card.size == "alone":
+        return story_html("single.html", card=card)
+    return story_html("card.html", card=card, size=card.size, dense=True)
 
 
 def body_html(body: StoryBody) -> SafeString:

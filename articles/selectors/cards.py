@@ -23,14 +23,15 @@ from articles.rendering.render import (
     today,
 )
 
-# Asked with every list, in plain SQL: see `models.sql`.
+# Asked with every list, in plain SQL: see `models.sql`. Shapes are long, and the front
+# page needs but the first.
 _CARDS = """
-    SELECT story.id, story.latest_at,
-        rendered.made_by, rendered.shape, rendered.card
+    SELECT story.id, story.latest_at, rendered.made_by, rendered.glance, {html}, {shape}
     FROM articles_story story
     LEFT JOIN articles_renderedstory rendered ON rendered.story_id = story.id
-    WHERE story.lead_id IS NOT NULL AND story.id IN ({})
+    WHERE story.lead_id IS NOT NULL AND story.id IN ({stories})
 """
+_FIRST = "CASE WHEN story.id = %s THEN rendered.shape ELSE '' END"
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ class ListedCard:
 
     latest_at: datetime
     html: SafeString
-    values: str  # the shape in JSON
+    arranged_by: str  # the glance in JSON
+    values: str  # the shape in JSON; "" where only the first of a list has its
 
     @cached_property
     def glance(self) -> Glance:
-        return glance_at(self.values)
+        return glance_at(self.arranged_by)
 
     @cached_property
     def shape(self) -> StoryCard:
@@ -77,32 +79,54 @@ class CardList:
         return self.is_first and not self.days and not self.next_cursor
 
 
-def listed_cards(stories: Sequence[int]) -> list[ListedCard]:
+def listed_cards(
+    stories: Sequence[int], *, dense_from: int | None = None, first_shape: bool = False
+) -> list[ListedCard]:
     """The cards of listed stories by pk, in their order; one query.
 
-    Those that wait to be rendered again are rendered now, with a few queries more.
+    From a place on, the first is 0, they are those of dense lists. With `first_shape`
+    only the first has its shape. Those that wait to be rendered again are rendered now,
+    with a few queries more.
     """
     found: dict[int, ListedCard] = {}
     if not stories:
         return []
     current = today()
-    held = rows(_CARDS.format(places(len(stories))), stories)
-    for pk, latest_at, made_by, shape, card in held:
+    dense = stories[len(stories) if dense_from is None else dense_from :]
+    asked = _CARDS.format(
+        html=_html(len(dense), of=len(stories)),
+        shape=_FIRST if first_shape else "rendered.shape",
+        stories=places(len(stories)),
+    )
+    some = dense if len(dense) < len(stories) else ()
+    held = rows(asked, [*some, *stories[: int(first_shape)], *stories])
+    for pk, latest_at, made_by, glance, html, shape in held:
         if made_by == current:
-            found[pk] = ListedCard(aware(latest_at), ready(card), shape)
+            found[pk] = ListedCard(aware(latest_at), ready(html), glance, shape)
     missing = set(stories) - found.keys()
     if missing:
-        found |= _rendered_now(missing)
+        found |= _rendered_now(missing, dense=frozenset(dense))
     return [found[pk] for pk in stories if pk in found]
 
 
-def _rendered_now(stories: Collection[int]) -> dict[int, ListedCard]:
+def _html(dense: int, *, of: int) -> str:
+    """Which of the two forms is asked for, where so many of all are dense."""
+    if dense in (0, of):
+        return "rendered.dense" if dense else "rendered.card"
+    chosen = f"story.id IN ({places(dense)})"
+    return f"CASE WHEN {chosen} THEN rendered.dense ELSE rendered.card END"
+
+
+def _rendered_now(
+    stories: Collection[int], *, dense: Collection[int]
+) -> dict[int, ListedCard]:
     found = {}
     listed = Story.objects.listed().filter(pk__in=stories)
     for one in render_stories(list(listed), bodies=False):
         story = one.story
         assert story.latest_at is not None
-        found[story.pk] = ListedCard(story.latest_at, ready(one.card), one.shape)
+        html = ready(one.dense if story.pk in dense else one.card)
+        found[story.pk] = ListedCard(story.latest_at, html, one.glance, one.shape)
     return found
 
 

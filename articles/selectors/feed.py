@@ -180,7 +180,7 @@ def _cards(
     going_on: str | None,
     before: str | None,
 ) -> CardList:
-    cards = listed_cards(stories)
+    cards = listed_cards(stories, dense_from=0 if listing.in_days else None)
     days = by_days(cards) if listing.in_days else (CardDay(None, tuple(cards)),)
     is_short = going_on is not None and len(stories) < PAGE_SIZE
     return CardList(days if cards else (), going_on, not before, is_short)

@@ -27,7 +27,7 @@ RIVER = 24  # lines of what one publisher each reports
 COLUMN = 8  # from so many lines on they stand beside the stories
 OF_ONE = 3  # of these by one publisher; the rest is folded
 REACH = timedelta(days=14)
-LOOKED_AT = 200  # newest stories, in search of those lines
+LOOKED_AT = 120  # newest stories, in search of those lines
 
 # Asked with every front page, in plain SQL: see `models.sql`.
 _ALONE = """
@@ -107,7 +107,8 @@ def front_page() -> FrontPage:
     led = [pk for *_, pk in several]
     alone = _alone(frozenset(led))
     lines = _first_of_each(alone)
-    cards = listed_cards([*led, *(one.pk for one in lines)])
+    shown = [*led, *(one.pk for one in lines)]
+    cards = listed_cards(shown, dense_from=len(led), first_shape=True)
     varied = _varied(cards[: len(led)])
     if len(several) < len(places):
         is_whole = len(cards) == story_total

@@ -21,12 +21,14 @@ AT_ONCE = 250
 WINDOW = 20_000  # stories that are looked up together
 # In plain SQL, prepared once: rows are long, and all stories are rendered at once.
 _KEEP = """
-    INSERT INTO articles_renderedstory (story_id, made_by, shape, card, body)
-    VALUES (%s, %s, %s, %s, %s) ON CONFLICT (story_id) DO UPDATE SET
-        made_by = excluded.made_by, shape = excluded.shape, card = excluded.card,
-        body = excluded.body
+    INSERT INTO articles_renderedstory
+        (story_id, made_by, glance, dense, card, shape, body)
+    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (story_id) DO UPDATE SET
+        made_by = excluded.made_by, glance = excluded.glance, dense = excluded.dense,
+        card = excluded.card, shape = excluded.shape, body = excluded.body
 """
-EMPTY = {"made_by": "", "shape": "", "card": "", "body": ""}
+FIELDS = ("made_by", "glance", "dense", "card", "shape", "body")
+EMPTY = dict.fromkeys(FIELDS, "")
 
 
 def empty(stories: Iterable[int]) -> None:

@@ -82,7 +82,7 @@ def topic_page(slug: str, *, before: str | None = None) -> TopicPage | None:
         return None
     pk, name, stories, newest_at = found
     shown, going_on = _STORIES.page(before, topic=pk)
-    cards = listed_cards([story for *_, story in shown])
+    cards = listed_cards([story for *_, story in shown], dense_from=0)
     return TopicPage(
         topic=TopicName(name, slug),
         story_total=f"{stories:,}",

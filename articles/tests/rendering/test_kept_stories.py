@@ -39,7 +39,7 @@ def site() -> Story:
 
 def kept() -> str:
     """All that is kept rendered."""
-    rows = RenderedStory.objects.values_list("shape", "card", "body")
+    rows = RenderedStory.objects.values_list("glance", "dense", "card", "shape", "body")
     return "\n".join(text for row in rows for text in row)
 
 
