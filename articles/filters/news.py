@@ -22,32 +22,13 @@ from articles.selectors.feed import LOOKED_AT, Narrowed
 from articles.selectors.names import KnownName, known_names
 
 from .filter import Filter
+from .form import NewsForm, ValuesFilter
 from .looking_up import question, ways_in, window
-from .table import BY_NAME, FILTERS, FIRST_DAY, LAST_DAY, TOPIC, WORDS
+from .table import BY_NAME, FILTERS, LAST_DAY, TOPIC, WORDS
 from .values import TOO_MANY, Names, NamesField
 from .wording import Condition, Problem
 
 NO_DAY_BETWEEN = "is before the first date. Choose a later one."
-
-
-class NewsForm(forms.Form):
-    """Sees to it that the first day asked for is not after the last."""
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        first, last = given.get(FIRST_DAY), given.get(LAST_DAY)
-        if first and last and first > last:
-            # Of no field, so that both days stay in the form to be put right.
-            raise ValidationError("", code="days")
-        return given
-
-
-class ValuesFilter(django_filters.Filter):  # type: ignore[misc]  # untyped library
-    """A filter of the table as the library wants it: the field of a form."""
-
-    def __init__(self, entry: Filter) -> None:
-        super().__init__(entry.name, label=entry.label)
-        self.field_class = entry.values.field
 
 
 class NewsFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped library
