@@ -123,18 +123,25 @@ function refresh() {
 
 function tell(fresh, hidden, kinds) {
   const said = [];
-  if (fresh) said.push(make("span", "", `${stories(fresh)} here ${fresh === 1 ? "is" : "are"} new since your last visit. `));
+  const head = document.querySelector("main .page-head");
+  const isShort = !head && matchMedia("(max-width: 67.99rem)").matches;
+  const isNew = isShort ? " new" : ` here ${fresh === 1 ? "is" : "are"} new since your last visit. `;
+  if (fresh) said.push(make("span", "", stories(fresh) + isNew));
   if (hidden) {
     const why = `muted ${[...kinds].sort().join(" and ")}`;
-    said.push(make("span", "", `${stories(hidden)} ${shown ? "shown" : "hidden"}: ${why} `));
+    said.push(make("span", "", isShort ? ` ${hidden} muted ` : `${stories(hidden)} ${shown ? "shown" : "hidden"}: ${why} `));
     said.push(button(shown ? "Hide" : "Show", () => ((shown = !shown), refresh(), note.querySelector("button")?.focus())));
   }
   note.replaceChildren(...said);
+  // The front page has no head: where the masthead has no room, the note takes that of the
+  // date, so that nothing moves.
+  const date = document.querySelector(".masthead__date");
+  if (isShort) date.hidden = said.length > 0;
+  note.classList.toggle("masthead__date", isShort);
   if (!said.length) return note.remove();
-  const head = document.querySelector("main .page-head");
-  if (head) return head.append(note);
-  // Beside the nameplate of a wide page there is room: nothing moves.
-  document.querySelector(matchMedia("(min-width: 68rem)").matches ? ".masthead" : "main").prepend(note);
+  if (head) head.append(note);
+  else if (isShort) date.after(note);
+  else document.querySelector(".masthead").prepend(note);
 }
 
 // Publishers and topics are muted on their own pages, too.
