@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 from threading import Lock
+from time import thread_time
 
 from PIL import Image, ImageOps
 
@@ -17,6 +18,7 @@ MOST_PIXELS = 24_000_000
 LONGEST_SIDE = 16_000
 TOO_MANY = "the picture has too many pixels"
 TALLEST = 2  # times the width
+MOST_WORK_S = 5.0  # of a processor, until a file is read
 _QUALITY = 76
 _SMOOTH = Image.Resampling.LANCZOS
 _DECODING = Lock()  # one at a time: 24 million pixels take 100 MB
@@ -24,6 +26,24 @@ _DECODING = Lock()  # one at a time: 24 million pixels take 100 MB
 # Pillow refuses by itself what has more than twice this, by the file's head alone.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+
+class _File(BytesIO):
+    """A file that ends what reads it once that has worked too long.
+
+    Few pixels may cost much: a JPEG paints them over a hundred thousand times, a PNG
+    has a thousand profiles to unpack. Decoders ask for a file piece by piece, which is
+    where to look.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self._until = thread_time() + MOST_WORK_S
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if thread_time() > self._until:
+            raise Refused("the file takes too much work to read")
+        return super().read(size)
 
 
 def shrunk(file: bytes, width: int) -> bytes:
@@ -44,7 +64,7 @@ def shrunk(file: bytes, width: int) -> bytes:
 
 def _shrunk(file: bytes, width: int) -> bytes:
     tallest = width * TALLEST
-    with Image.open(BytesIO(file), formats=FORMATS) as found:
+    with Image.open(_File(file), formats=FORMATS) as found:
         if max(found.size) > LONGEST_SIDE or found.width * found.height > MOST_PIXELS:
             raise Refused(TOO_MANY)
         # A JPEG is read no larger than it is needed, whichever side is up.

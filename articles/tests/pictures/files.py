@@ -29,16 +29,19 @@ def png_of(width: int, height: int) -> bytes:
     """The head of a picture of any size, with next to nothing behind it."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data))
-        + kind
-        + data
-        + struct.pack(">I", zlib.crc32(kind + data))
+        chunk(kind, data)
         for kind, data in (
             (b"IHDR", head),
             (b"IDAT", zlib.compress(bytes(4096))),
             (b"IEND", b""),
         )
     )
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    checked = struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + checked
 
 
 def gif_of(width: int, height: int) -> bytes:
@@ -51,3 +54,17 @@ def gif_rest(width: int, height: int) -> bytes:
     return (
         b"\x80\x00\x00" + b"\x00" * 3 + b"\xff" * 3 + frame + b"\x02\x02\x44\x01\x00;"
     )
+
+
+def painted_over(times: int) -> bytes:
+    """A JPEG of a few pixels that come again and again."""
+    whole = picture("JPEG", size=(64, 64), progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + last * times + whole[-2:]
+
+
+def profiled(times: int) -> bytes:
+    """A PNG with as many profiles of its colours."""
+    whole = picture("PNG", size=(64, 64))
+    data = b"a\0\0" + zlib.compress(b"a profile")
+    return whole[:33] + chunk(b"iCCP", data) * times + whole[33:]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import BytesIO
+from itertools import count
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
+from articles.pictures import shrinking
 from articles.pictures.refused import Refused
 from articles.pictures.shrinking import FORMATS, MOST_PIXELS, shrunk
 
-from .files import animated, gif_of, picture, png_of
+from .files import animated, gif_of, painted_over, picture, png_of, profiled
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
 
@@ -86,6 +88,16 @@ def test_a_small_file_of_many_pixels_is_refused(kind):
     Image.new("L" if kind != "WEBP" else "RGB", (side, side)).save(file, kind)
     with pytest.raises(Refused, match="pixels"):
         shrunk(file.getvalue(), 320)
+
+
+@pytest.mark.parametrize("made", [painted_over, profiled])
+def test_a_small_file_of_much_work_is_refused(made, monkeypatch):
+    looks = count(step=shrinking.MOST_WORK_S / 40)
+    monkeypatch.setattr(shrinking, "thread_time", lambda: next(looks))
+    monkeypatch.setattr(ImageFile, "MAXBLOCK", 1024)
+    assert opened(shrunk(made(1), 320))
+    with pytest.raises(Refused, match="work"):
+        shrunk(made(5000), 320)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
