@@ -178,6 +178,15 @@ def test_where_no_page_says_both_words_a_near_one_may_be_meant(client):
     assert "No matches for “clod ferries”. Showing results for “cloud ferries”." in text
 
 
+def test_what_filters_leave_out_is_not_misspelt(client):
+    many(10)
+    made("Clod of ferries", "Cloud of ferries", *["Fairy tale"] * 4, *["Dairy"] * 40)
+    for words in ("clod ferries", "fairy"):
+        text = plain(page_of(client, words.replace(" ", "+"), "&until=1990-01-01").text)
+        assert "Showing results for" not in text
+        assert "Did you mean" not in text
+
+
 def test_few_words_are_compared_however_many_there_are(django_assert_num_queries):
     made("Kubernetes on ferries")
     with django_assert_num_queries(1):
