@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from articles.rules.text.words import form
 
@@ -77,7 +78,8 @@ def better_known(query: SearchQuery, *, pages: int) -> Respelled | None:
     if not near:
         return None
     own, *others = _counts([query.wanted[0], *map(_clause, near)])
-    most, best = max(zip(others, near, strict=True))
+    # Of equals the first, which is the likeliest: counts end at so many.
+    most, best = max(zip(others, near, strict=True), key=itemgetter(0))
     many = own <= _FEW and most >= _MANY * max(own, 1)
     return _with(query, {words[0]: best}) if many else None
 

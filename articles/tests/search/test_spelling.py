@@ -172,6 +172,12 @@ def test_a_rare_word_beside_a_common_one_is_questioned(client):
     assert "fery</mark> tale" in text
 
 
+def test_of_words_that_as_many_say_the_likeliest_is_offered():
+    many(10)
+    made("A fery tale", *[f"Very {number}" for number in range(10)])
+    assert better_known(parse("fery"), pages=1).query.text == "ferry"
+
+
 def test_where_no_page_says_both_words_a_near_one_may_be_meant(client):
     made("Cloud of ferries", "Clod")
     text = plain(page_of(client, "clod ferries").text)
