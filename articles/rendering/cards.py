@@ -84,7 +84,8 @@ def story_card(
 ) -> StoryCard:
     """Shape one story from its visible pages, earliest first."""
     lead = next(page for page in coverage if page.is_lead)
-    others = _other_headlines(lead, coverage)
+    rest = _other_headlines(lead, coverage)
+    others = rest[:OTHERS]
     assert story.first_at is not None and story.latest_at is not None
     return StoryCard(
         id=story.public_id,
@@ -92,7 +93,7 @@ def story_card(
         title=story.title or lead.title,
         pinned=story.pinned,
         lead=lead,
-        pictured=_pictured(lead, others),
+        pictured=_pictured(lead, rest),
         sentence=first_sentence(lead.excerpt),
         newest=None if coverage[-1].is_lead else coverage[-1],
         others=others,
@@ -167,9 +168,9 @@ def strip_of(coverage: Sequence[PageSummary]) -> Strip:
     return coverage_strip(marks, label=f"{counted(len(coverage), 'article')} {span}")
 
 
-def _pictured(lead: PageSummary, others: Sequence[PageSummary]) -> PageSummary | None:
+def _pictured(lead: PageSummary, rest: Sequence[PageSummary]) -> PageSummary | None:
     """The lead if it has a picture, else the best of the others that has one."""
-    return next((page for page in (lead, *others) if page.picture), None)
+    return next((page for page in (lead, *rest) if page.picture), None)
 
 
 def _by_time(page: Page) -> tuple[datetime, str]:
@@ -180,7 +181,7 @@ def _by_time(page: Page) -> tuple[datetime, str]:
 def _other_headlines(
     lead: PageSummary, coverage: Sequence[PageSummary]
 ) -> tuple[PageSummary, ...]:
-    """The best other headlines: new voices before reprints and second helpings."""
+    """The other headlines: new voices before reprints and second helpings."""
     chosen: list[PageSummary] = []
     repeating: list[PageSummary] = []
     voices = {lead.provider.domain}
@@ -190,4 +191,4 @@ def _other_headlines(
         fresh = page.provider.domain not in voices and not page.is_reprint
         (chosen if fresh else repeating).append(page)
         voices.add(page.provider.domain)
-    return tuple((chosen + repeating)[:OTHERS])
+    return (*chosen, *repeating)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from articles.rules.text.words import form
 
@@ -46,13 +47,17 @@ def respelled(query: SearchQuery) -> Respelled | None:
 def _respelled_together(query: SearchQuery, pages: Sequence[int]) -> Respelled | None:
     """So what was meant is found where a slip made another word of it.
 
-    It is the question as a whole then that was not known.
+    It is the question as a whole then that was not known. Where a page says all words,
+    nothing is misspelt: filters leave that page out.
     """
+    whole = SearchQuery("", wanted=query.wanted)
+    if len(pages) < 2 or any(backend().counts([whole], most=1)):
+        return None
     rarest = sorted(range(len(pages)), key=pages.__getitem__)
     for place in rarest[:_MOST]:
         beside = [one for other, one in enumerate(query.wanted) if other != place]
         words = query.wanted[place].words
-        if beside and len(words) == 1:
+        if len(words) == 1:
             near = near_words(words[0].letters, slips=1)[:_LOOKED_AT]
             if found := _together(near, beside):
                 meant = _with(query, {words[0]: found})
@@ -63,7 +68,8 @@ def _respelled_together(query: SearchQuery, pages: Sequence[int]) -> Respelled |
 def better_known(query: SearchQuery, *, pages: int) -> Respelled | None:
     """The question for one word with a word that very many more pages say.
 
-    None where more than a few `pages` say the one that was typed.
+    None where more than a few `pages` were found, or say the one that was typed and are
+    left out by filters.
     """
     words = query.wanted[0].words if len(query.wanted) == 1 else ()
     if pages > _FEW or len(words) != 1:
@@ -71,8 +77,10 @@ def better_known(query: SearchQuery, *, pages: int) -> Respelled | None:
     near = near_words(words[0].letters, slips=1)[:_LOOKED_AT]
     if not near:
         return None
-    most, best = max(zip(_counts(map(_clause, near)), near, strict=True))
-    many = most >= _MANY * max(pages, 1)
+    own, *others = _counts([query.wanted[0], *map(_clause, near)])
+    # Of equals the first, which is the likeliest: counts end at so many.
+    most, best = max(zip(others, near, strict=True), key=itemgetter(0))
+    many = own <= _FEW and most >= _MANY * max(own, 1)
     return _with(query, {words[0]: best}) if many else None
 
 

@@ -167,9 +167,12 @@ def _walked(narrowed: Narrowed, listing: StoryList, *, before: str | None) -> Ca
     if going_on and not shown and listing.highest and narrowed.newest is not None:
         found = Story.objects.listed().filter(pk__in=narrowed.newest[:LOOKED_AT])
         newest = found.aggregate(at=Max("latest_at"))["at"]
-        behind = decode(going_on, *keyset.kinds)
-        places = listing.highest(newest) if newest else ()
-        if place := next((place for place in places if place < behind), None):
+        # Once, and once more where another part of the list begins: see `highest`.
+        while newest and going_on and not shown:
+            behind = decode(going_on, *keyset.kinds)
+            place = listing.highest(behind, newest)
+            if place >= behind:
+                break
             shown, going_on = look(before=encode(*place))
     return _cards([place.pk for place in shown], listing, going_on, before)
 

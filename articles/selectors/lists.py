@@ -16,6 +16,8 @@ from articles.rules.score import BEST_QUALITY, Tier, score, weight
 
 from .cursor import Keyset
 
+Place = tuple[Any, ...]  # values of an order's fields
+
 _FIRST = "0"  # no id stands before it
 
 
@@ -29,22 +31,24 @@ class StoryList:
     title: str
     order: str  # in words: "newest coverage first"
     keyset: Keyset
-    # The places, first to last, behind which stand all stories that have no later
-    # coverage than this: one for each part of the list that goes by time anew.
-    highest: Callable[[datetime], tuple[tuple[Any, ...], ...]] | None = None
+    # From a place on, all stories that have no later coverage than this stand behind
+    # the place returned, which may be above it.
+    highest: Callable[[Place, datetime], Place] | None = None
     only: Q = Q()  # which stories it holds, as a condition on `Story`; empty: all
     is_front: bool = False  # its first page is laid out as a front page
     in_days: bool = False  # cut into days
 
 
-def _above_scores(latest_at: datetime) -> tuple[tuple[int, float, str], ...]:
-    """In each tier but that of the pinned, which are few and looked at first."""
+def _above_scores(behind: Place, latest_at: datetime) -> Place:
+    """In the tier of this place; of the pinned, which are few, in the next one.
+
+    Each tier goes by time anew, so none is left before its end.
+    """
+    if behind[0] == Tier.ALONE:
+        return Tier.ALONE, _above(1, latest_at), _FIRST
     most = Story.objects.listed().order_by("-provider_count", "-latest_at")
     providers = most.values_list("provider_count", flat=True).first() or 1
-    return (
-        (Tier.SHARED, _above(providers, latest_at), _FIRST),
-        (Tier.ALONE, _above(1, latest_at), _FIRST),
-    )
+    return Tier.SHARED, _above(providers, latest_at), _FIRST
 
 
 def _above(providers: int, latest_at: datetime) -> float:
@@ -54,8 +58,8 @@ def _above(providers: int, latest_at: datetime) -> float:
     return math.nextafter(highest, math.inf)
 
 
-def _above_times(latest_at: datetime) -> tuple[tuple[datetime, str], ...]:
-    return ((latest_at + timedelta.resolution, _FIRST),)
+def _above_times(behind: Place, latest_at: datetime) -> Place:
+    return latest_at + timedelta.resolution, _FIRST
 
 
 # The addresses, pages, feeds and links of the lists are made from these entries.

@@ -210,6 +210,28 @@ def test_a_list_is_the_same_however_little_of_it_is_looked_at(
     assert whole(query, order) == found
 
 
+@pytest.mark.parametrize("looked_at", [1, 3, 8])
+def test_nothing_shared_is_passed_over_on_the_way_to_single_reports(
+    db, monkeypatch, looked_at
+):
+    for number in range(24):
+        article = make_article(
+            title=f"No {number}",
+            provider=f"p{number}.example",
+            type="video" if number % 11 == 10 else "article",
+            published_at=NOON - timedelta(weeks=number),
+        )
+        if number % 4 != 1:
+            name_page(article, f"https://other.example/{number}", title=f"No {number}")
+    settle(now=NOW)
+    query = f"type=video&until={NOON - timedelta(weeks=2):%Y-%m-%d}"
+    found = whole(query, "top")
+    assert found == ["No 10", "No 21"]
+    monkeypatch.setattr(feed, "COUNTED", 0)
+    monkeypatch.setattr(feed, "LOOKED_AT", looked_at)
+    assert whole(query, "top") == found
+
+
 def test_a_page_says_that_it_ends_before_it_is_full(db, client, monkeypatch):
     for number in range(9):
         make_article(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.rendering.summaries import PageInStory, PageSummary, ProviderName
+from articles.rendering.summaries import PageSummary, ProviderName
 from articles.rendering.templates import story_html
 from articles.selectors.search import FoundPage, FoundStory
 from articles.tests.make import NOON
@@ -30,10 +30,6 @@ def page_line(page: PageSummary) -> str:
     return story_html("page_line.html", page=page)
 
 
-def hit_line(hit: PageInStory) -> str:
-    return story_html("hit_line.html", hit=hit)
-
-
 def found_story(story: FoundStory) -> str:
     return story_html("found_story.html", story=story)
 
@@ -44,17 +40,9 @@ def test_nothing_of_a_drop_becomes_markup():
     alone = FoundStory("", "", MARKED, 1, 1, None, (found,), 0)
     lines = [
         page_line(PAGE),
-        hit_line(PageInStory(PAGE, "", "", 0)),
-        hit_line(PageInStory(PAGE, "s1", "a", 3)),
         found_story(told),
         found_story(alone),
     ]
     for line in lines:
         assert "<b" not in line and "onclick='" not in line
         assert ESCAPED in line
-
-
-def test_a_line_leads_to_the_story_where_readers_have_one():
-    assert 'href="/stories/s1/a/"' in hit_line(PageInStory(PAGE, "s1", "a", 3))
-    assert "leads a story of 3 articles" in hit_line(PageInStory(PAGE, "s1", "a", 3))
-    assert "/stories/" not in hit_line(PageInStory(PAGE, "", "", 0))

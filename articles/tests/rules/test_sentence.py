@@ -35,6 +35,12 @@ def test_the_first_sentence(text, expected):
     assert first_sentence(text) == expected
 
 
+@pytest.mark.parametrize("short", ["until Aug. 17", "of Gov. Kemp", "and U.S. Navy"])
+def test_no_sentence_ends_before_the_name_or_number_that_follows(short):
+    told = f"A federal judge has written to the whole department {short}."
+    assert first_sentence(f"{told} {FIRST}") == told
+
+
 @given(st.text())
 def test_it_is_a_beginning_of_the_text_and_has_room(text):
     found = first_sentence(text)

@@ -172,10 +172,25 @@ def test_a_rare_word_beside_a_common_one_is_questioned(client):
     assert "fery</mark> tale" in text
 
 
+def test_of_words_that_as_many_say_the_likeliest_is_offered():
+    many(10)
+    made("A fery tale", *[f"Very {number}" for number in range(10)])
+    assert better_known(parse("fery"), pages=1).query.text == "ferry"
+
+
 def test_where_no_page_says_both_words_a_near_one_may_be_meant(client):
     made("Cloud of ferries", "Clod")
     text = plain(page_of(client, "clod ferries").text)
     assert "No matches for “clod ferries”. Showing results for “cloud ferries”." in text
+
+
+def test_what_filters_leave_out_is_not_misspelt(client):
+    many(10)
+    made("Clod of ferries", "Cloud of ferries", *["Fairy tale"] * 4, *["Dairy"] * 40)
+    for words in ("clod ferries", "fairy"):
+        text = plain(page_of(client, words.replace(" ", "+"), "&until=1990-01-01").text)
+        assert "Showing results for" not in text
+        assert "Did you mean" not in text
 
 
 def test_few_words_are_compared_however_many_there_are(django_assert_num_queries):
