@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from articles.models import Totals
 from articles.models.sql import aware, rows
-from articles.models.writing import reading
 from articles.rendering.summaries import TopicName
 from articles.rules.score import Tier
 
@@ -100,14 +99,8 @@ class FrontPage:
 def front_page() -> FrontPage:
     """The top stories of several publishers, and the newest of one; four queries.
 
-    Without any such story the first of the others leads. All is of one moment, so that
-    no story goes between two queries.
+    Without any such story the first of the others leads.
     """
-    with reading():
-        return _front_page()
-
-
-def _front_page() -> FrontPage:
     story_total, newest_at = Totals.read()
     places, going_on = first_places(LISTS["top"])
     several = [place for place in places if place[0] > Tier.ALONE] or places[:1]

@@ -9,11 +9,10 @@ from datetime import timedelta
 from hashlib import shake_128
 
 import pytest
-from django.db import connection
 
 from articles.models import Story
 from articles.publishing import pin
-from articles.selectors.cards import ListedCard, listed_cards
+from articles.selectors.cards import ListedCard
 from articles.selectors.front import LED, OF_ONE, RIVER, TOP, Folded, front_page
 from articles.settle import settle
 from articles.settle.rank import rank_again
@@ -170,24 +169,6 @@ def test_the_front_page_asks_four_questions(client, django_assert_max_num_querie
     ask(client, "/")
     with django_assert_max_num_queries(4):
         front_page()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_front_page_is_of_one_moment(monkeypatch):
-    shared(1)
-    alone(2)
-    settled()
-    held = []
-
-    def seen(*given, **named):
-        held.append(
-            connection.vendor != "sqlite" or connection.connection.in_transaction
-        )
-        return listed_cards(*given, **named)
-
-    monkeypatch.setattr("articles.selectors.front.listed_cards", seen)
-    assert front_page().lead
-    assert held == [True]
 
 
 def test_cards_have_no_apparatus_where_there_is_nothing_to_tell(client):
