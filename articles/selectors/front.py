@@ -31,24 +31,25 @@ LOOKED_AT = 120  # newest stories, in search of those lines
 
 # Asked with every front page, in plain SQL: see `models.sql`.
 _ALONE = """
-    SELECT story.id, story.latest_at, story.public_id, provider.domain, provider.name
+    SELECT story.tier, story.id, story.latest_at, story.public_id,
+        provider.domain, provider.name
     FROM (
         SELECT id, lead_id, latest_at, public_id, tier FROM articles_story
         WHERE lead_id IS NOT NULL ORDER BY latest_at DESC, public_id DESC LIMIT %s
     ) story
     JOIN articles_page page ON page.id = story.lead_id
     JOIN articles_provider provider ON provider.id = page.provider_id
-    WHERE story.tier = %s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What else a publisher reports alone: how many stories, since which day."""
+    """What else a publisher reports alone: how many stories, or more, since a day."""
 
     domain: str
     name: str
     number: int
+    or_more: bool  # not all since that day were looked at
     since: date
 
 
@@ -105,7 +106,7 @@ def front_page() -> FrontPage:
     places, going_on = first_places(LISTS["top"])
     several = [place for place in places if place[0] > Tier.ALONE] or places[:1]
     led = [pk for *_, pk in several]
-    alone = _alone(frozenset(led))
+    alone, or_more = _alone(frozenset(led))
     lines = _first_of_each(alone)
     shown = [*led, *(one.pk for one in lines)]
     cards = listed_cards(shown, dense_from=len(led), first_shape=True)
@@ -117,7 +118,7 @@ def front_page() -> FrontPage:
         lead=varied[0] if varied else None,
         stories=tuple(varied[1:TOP]),
         sections=_sections(varied[TOP:], cards[: len(led)]),
-        river=_river(alone, lines, cards[len(led) :]),
+        river=_river(alone, lines, cards[len(led) :], or_more=or_more),
         next_cursor=going_on,
         story_total=story_total,
         newest_at=newest_at,
@@ -168,23 +169,30 @@ def _sections(
     return (*named, *([Section(None, rest)] if rest else []))
 
 
-def _alone(shown: frozenset[int]) -> list[_Alone]:
+def _alone(shown: frozenset[int]) -> tuple[list[_Alone], bool]:
     """The newest stories that one publisher each reports, but those `shown` above.
 
-    Nothing that is older by more than the `REACH` than the newest of them.
+    Nothing that is older by more than the `REACH` than the newest of them; and whether
+    there may be more of that.
     """
+    looked_at = rows(_ALONE, [LOOKED_AT])
     found = [
-        _Alone(pk, aware(at), id, domain, name)
-        for pk, at, id, domain, name in rows(_ALONE, [LOOKED_AT, Tier.ALONE])
-        if pk not in shown
+        _Alone(pk, aware(at), *rest)
+        for tier, pk, at, *rest in looked_at
+        if tier == Tier.ALONE and pk not in shown
     ]
     # Sorted here: the joins need not keep the order of the index.
     found.sort(key=lambda one: (one.at, one.id), reverse=True)
-    return [one for one in found if one.at >= found[0].at - REACH]
+    near = [one for one in found if one.at >= found[0].at - REACH]
+    return near, len(looked_at) == LOOKED_AT and len(near) == len(found)
 
 
 def _river(
-    alone: Sequence[_Alone], lines: Sequence[_Alone], cards: Sequence[ListedCard]
+    alone: Sequence[_Alone],
+    lines: Sequence[_Alone],
+    cards: Sequence[ListedCard],
+    *,
+    or_more: bool,
 ) -> tuple[RiverDay, ...]:
     """The lines by days, and behind a publisher's last how much more it has."""
     more = Counter(one.domain for one in alone)
@@ -196,7 +204,8 @@ def _river(
         day = days[timezone.localdate(one.at)]
         day.append(card)
         if more[one.domain] and last[one.domain] is one:
-            day.append(Folded(one.domain, one.name, more[one.domain], since))
+            rest = more[one.domain]
+            day.append(Folded(one.domain, one.name, rest, or_more, since))
     return tuple(RiverDay(day, tuple(of_day)) for day, of_day in days.items())
 
 

@@ -126,10 +126,23 @@ def test_what_one_publisher_reports_often_is_folded(client):
     assert len([line for line in lines if isinstance(line, ListedCard)]) == OF_ONE
     [folded] = [line for line in lines if isinstance(line, Folded)]
     assert (folded.domain, folded.number) == ("often.example", 9 - OF_ONE)
+    assert not folded.or_more
     page = ask(client, "/").text
     link = f"/latest/?provider=often.example&amp;since={folded.since.isoformat()}"
     assert f'<a href="{link}">often.example: {folded.number} more</a>' in page
     assert len(STORY.findall(ask(client, link.replace("&amp;", "&")).text)) == 9
+
+
+def test_a_count_that_ends_before_the_day_says_so(client, monkeypatch):
+    monkeypatch.setattr("articles.selectors.front.LOOKED_AT", 6)
+    for number in range(9):
+        alone(number, hours=-number, provider="often.example")
+    settled()
+    lines = [line for day in front_page().river for line in day.lines]
+    [folded] = [line for line in lines if isinstance(line, Folded)]
+    # Of the six newest one leads and three are shown.
+    assert (folded.number, folded.or_more) == (2, True)
+    assert "often.example: 2+ more</a>" in ask(client, "/").text
 
 
 def test_topics_with_enough_stories_have_a_section(client):
