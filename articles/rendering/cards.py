@@ -67,8 +67,16 @@ class StoryCard:
 
     @property
     def more_names(self) -> int:
-        """How many publishers there are besides the lead's and the `names`."""
-        return self.provider_count - 1 - len(self.names)
+        """How many publishers there are besides the lead's and the `names`.
+
+        Publishers of one name are named together.
+        """
+        named = {
+            page.provider.domain
+            for page in self.others
+            if page.provider.name in self.names
+        }
+        return self.provider_count - len(named | {self.lead.provider.domain})
 
     @property
     def apart(self) -> str:
