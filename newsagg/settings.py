@@ -85,7 +85,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(VAR_DIR)}
-DATABASES["default"]["CONN_MAX_AGE"] = None
 environment.keep_private(VAR_DIR, environment.database_file(DATABASES["default"]))
 # Connections stay open; `newsagg.connections` notices another database in their place.
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
