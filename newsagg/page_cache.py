@@ -15,7 +15,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
-from articles.models.publication import publication_version
+from articles.models.publication import publication, publication_version
 
 from . import kept_pages
 from .connections import close_if_replaced
@@ -47,12 +47,14 @@ class KeptPages:
     def _page(self, environ: dict[str, Any]) -> Kept | None:
         try:
             close_if_replaced()
-            version = publication_version()
+            held = publication()
         except Error:
             # Django says what is wrong, with a connection of its own.
             connection.close()
             return None
-        return kept_pages.get(kept_pages.name_of(environ), version)
+        if held.is_behind(time.time()):
+            return None
+        return kept_pages.get(kept_pages.name_of(environ), held.version)
 
 
 class PageCache:

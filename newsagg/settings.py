@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "newsagg.middleware.KeptConnections",
+    "newsagg.schedule.Schedule",
     # Before all that makes or changes an answer: it keeps them whole.
     "newsagg.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",

@@ -21,12 +21,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.library.decisions import READERS
 from articles.models import Decision
 from articles.models.bulk import chunks
 from articles.rules.phrasing import counted
 from articles.rules.text.clean import clean_text
 from articles.selectors.desk.since import (
-    READERS,
     Since,
     Subject,
     newest_decision,

@@ -7,12 +7,11 @@ from hashlib import blake2b
 
 from django.http import HttpRequest
 
-from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
+from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS, READERS
 from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 from articles.publishing import NothingToDecide
 from articles.selectors.desk.since import (
-    READERS,
     Since,
     page_subjects,
     subject_of_pages,

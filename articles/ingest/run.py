@@ -20,6 +20,7 @@ from articles.ingest.storing.load import (
 from articles.ingest.storing.names import Names
 from articles.models import Article, ImportRun, LinkedPage, Story
 from articles.models.bulk import chunks
+from articles.publishing import apply_schedule
 from articles.publishing.decisions import publish_undecided
 from articles.settle import settle
 
@@ -64,6 +65,7 @@ def run_import(sources: Sequence[Source], options: Options, *, now: datetime) ->
 
 def _run(sources: Sequence[Source], options: Options, *, now: datetime) -> Report:
     if not options.dry_run:
+        apply_schedule(now=now)
         return _Import(options, now=now).of(sources)
     with scratch_database():
         # What was left to be derived is no change of this import.

@@ -230,7 +230,11 @@ def _lists_naming(pages: Sequence[int]) -> dict[int, int]:
 def _pages(urls: Sequence[str]) -> Iterable[ClusterPage]:
     newest = _newest_twins(urls)
     rows = Page.objects.filter(canonical_url__in=among(urls)).exclude(published_at=None)
-    for pk, url, *seen in rows.values_list("pk", "canonical_url", *SEEN):
+    said = rows.values_list("pk", "canonical_url", *SEEN, "drop_title", "drop_excerpt")
+    for pk, url, *seen, drop_title, drop_excerpt in said:
+        # Not what an editor set for readers: that must not move the page.
+        seen[0] = seen[0] if drop_title is None else drop_title
+        seen[1] = seen[1] if drop_excerpt is None else drop_excerpt
         title, excerpt, published_at, domain = newest.get(pk, seen)
         yield page_of_row(url, title, excerpt, published_at, domain)
 

@@ -15,6 +15,7 @@ from articles.clustering.constraints import Rules
 from articles.clustering.problem import Constraint
 from articles.models import Decision, Page
 from articles.models.bulk import among, chunks
+from articles.rules.edits import Edits, edits
 from articles.rules.public_id import next_id
 
 from .standing import Standing, about, rows, standing
@@ -23,6 +24,8 @@ Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL
 PAIR_KINDS = (Kind.MERGE, Kind.SPLIT)
 CHOICE_KINDS = (Kind.LEAD, Kind.TITLE, Kind.PIN, Kind.UNPIN)
+READERS = (Kind.PUBLISH, Kind.WITHDRAW)
+EDIT_KINDS = (Kind.HEADLINE, Kind.EXCERPT, Kind.PICTURE, Kind.TOPICS)
 LATEST = 1_000  # merges and splits among which contradictions are looked for
 FIRST = ("source_name", "canonical_url", "page")
 SECOND = ("other_source", "other_url", "other_page")
@@ -56,6 +59,16 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A story is put first, until a time or for good."""
+
+    until: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What was laid down last for single pages, by pk, and holds for their stories.
 
@@ -64,7 +77,7 @@ class Choices:
 
     leads: dict[int, int]  # page -> serial
     titles: dict[int, tuple[int, str]]  # page -> serial and words
-    pins: dict[int, tuple[int, bool]]
+    pins: dict[int, tuple[int, Pin | None]]  # None: unpinned
     addresses: dict[int, tuple[int, str]]  # page -> serial and public id
     given: set[str]  # public ids that were laid down to be the address of a story
 
@@ -191,9 +204,25 @@ def choices(pages: Iterable[int]) -> Choices:
         elif one.kind == Kind.ADDRESS:
             laid.add(one.value)
         else:
-            found.pins[one.page] = (one.pk, one.kind == Kind.PIN)
+            pin = Pin(moment(one.value)) if one.kind == Kind.PIN else None
+            found.pins[one.page] = (one.pk, pin)
     _add_addresses(found, laid, held)
     return found
+
+
+def moment(value: str) -> datetime | None:
+    """The time that a decision names, if any."""
+    return datetime.fromisoformat(value) if value else None
+
+
+def edits_of(pages: Iterable[int]) -> dict[int, Edits]:
+    """What editors set of these pages' articles, by page; of the others nothing."""
+    held = set(pages)
+    made: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for one in about(EDIT_KINDS, held):
+        if one.page in held:
+            made[one.page][one.kind] = one.value
+    return {page: edits(values) for page, values in made.items()}
 
 
 def _add_addresses(found: Choices, laid: Iterable[str], pages: Iterable[int]) -> None:

@@ -71,6 +71,10 @@ class Article(models.Model):
     featured_content = models.TextField(blank=True, help_text="never rendered")
     quality = models.BigIntegerField(null=True)
     heat = models.BigIntegerField(null=True)
+    drop_topics = models.JSONField(
+        null=True,
+        help_text="the drop's, as names, where an editor set others; else its labels",
+    )
 
     published = models.BooleanField(
         default=False, help_text="what readers get: an editor's decision, else the drop"

@@ -24,6 +24,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that nobody took back."""
         return self.filter(undone_at=None)
 
+    def waiting(self) -> DecisionQuerySet:
+        """Plans whose time has not come, or that were not carried out yet."""
+        return self.filter(due_at__isnull=False, undone_at=None)
+
     def naming(self, pages: Sequence[int]) -> DecisionQuerySet:
         """Those that name one of these pages, which may be another's today.
 
@@ -92,6 +96,12 @@ class Decision(models.Model):
         UNPIN = "unpin", "unpin its story"
         ADDRESS = "address", "address of its story"
         DISMISS = "dismiss", "dismiss a suggestion"
+        HEADLINE = "headline", "title of the article"
+        EXCERPT = "excerpt", "excerpt of the article"
+        PICTURE = "picture", "picture of the article"
+        TOPICS = "topics", "topics of the article"
+        NOTE = "note", "note about its story"
+        PUBLISH_AT = "publish_at", "publish at a time"
         SET_ASIDE = "set_aside", "set aside a version"
         REINSTATE = "reinstate", "reinstate a version"
         FORGET = "forget", "forget a version"
@@ -103,7 +113,9 @@ class Decision(models.Model):
     other_source = models.CharField(max_length=1000, blank=True, db_index=True)
     other_url = models.CharField(max_length=2000, blank=True, db_index=True)
     value = models.TextField(
-        blank=True, help_text="a title; a story's public id; a suggestion's key"
+        blank=True,
+        help_text="a title; a story's public id; a suggestion's key; when a pin ends "
+        "or an article is published; an editor's words, picture or topics in JSON",
     )
     # One act of an editor may take several decisions: they are undone together.
     act = models.CharField(max_length=32, blank=True, db_index=True)
@@ -124,6 +136,15 @@ class Decision(models.Model):
     )
     why = models.TextField(blank=True)
     at = models.DateTimeField()
+    place = models.CharField(
+        max_length=40, blank=True, help_text="where it was made: a page of the desk"
+    )
+    address = models.CharField(
+        max_length=45, blank=True, help_text="the network address it came from"
+    )
+    due_at = models.DateTimeField(
+        null=True, help_text="when it is to be carried out; empty once it was"
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -133,6 +154,11 @@ class Decision(models.Model):
             models.Index(fields=["kind"], name="decision_kind"),
             models.Index(
                 fields=["value"], condition=Q(kind="address"), name="decision_address"
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(due_at__isnull=False),
+                name="decision_due",
             ),
         ]
 

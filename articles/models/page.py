@@ -84,6 +84,10 @@ class Page(models.Model):
     image_width = models.PositiveIntegerField(null=True)
     image_height = models.PositiveIntegerField(null=True)
 
+    # What the drop or list says, where an editor set other words: clustering reads it.
+    drop_title = models.TextField(null=True)  # noqa: DJ001 - "" is a title, too
+    drop_excerpt = models.TextField(null=True)  # noqa: DJ001
+
     is_listed = models.BooleanField(default=False)
     is_visible = models.BooleanField(default=False)
     is_withdrawn = models.BooleanField(default=False)

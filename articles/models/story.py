@@ -34,6 +34,9 @@ class Story(models.Model):
         blank=True, help_text="an editor's; empty: the lead's own is shown"
     )
     pinned = models.BooleanField(default=False)
+    pinned_until = models.DateTimeField(
+        null=True, help_text="when the pin ends; empty: it does not"
+    )
     topics = models.ManyToManyField(
         "articles.Topic", through="articles.StoryTopic", related_name="stories"
     )
@@ -70,6 +73,11 @@ class Story(models.Model):
                 fields=["first_on", "-weight", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_of_day",
+            ),
+            models.Index(
+                fields=["pinned_until"],
+                condition=Q(pinned_until__isnull=False),
+                name="story_pin_ends",
             ),
         ]
 

@@ -12,7 +12,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -52,6 +52,22 @@ def reading() -> Iterator[None]:
         if not connection.in_atomic_block:
             _begin_reading(until)
         yield
+
+
+class _TakenBack(Exception):
+    """Ends a trial."""
+
+
+@contextmanager
+def trial() -> Iterator[None]:
+    """A transaction that is taken back: what would be, if all inside were done.
+
+    Others neither see it nor write meanwhile, so it has to be short. Inside nothing
+    may be kept elsewhere, in a cache say.
+    """
+    with suppress(_TakenBack), writing():
+        yield
+        raise _TakenBack
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from .acts import undo
-from .decisions import publish, withdraw
+from .decisions import Actor, Author, NothingToDecide, decide, publish, withdraw
+from .edits import edit
+from .schedule import apply_schedule, plans, publish_at
 from .stories import (
-    NothingToDecide,
     dismiss,
     lead,
     merge,
     move,
+    note,
     pin,
     split,
     title,
@@ -17,13 +19,21 @@ from .stories import (
 )
 
 __all__ = [
+    "Actor",
+    "Author",
     "NothingToDecide",
+    "apply_schedule",
+    "decide",
     "dismiss",
+    "edit",
     "lead",
     "merge",
     "move",
+    "note",
     "pin",
+    "plans",
     "publish",
+    "publish_at",
     "split",
     "title",
     "undo",

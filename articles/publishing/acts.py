@@ -1,4 +1,4 @@
-"""How an act about stories is written down: as decisions about pages, taken together.
+"""How an act is written down: as decisions about pages, taken together.
 
 An editor who cuts or joins stories has seen all their pages, so an act says of each
 of them on which side it is. What of earlier decisions would say otherwise is
@@ -17,21 +17,24 @@ from django.utils import timezone
 from articles.clustering.components import Forest
 from articles.library.decisions import (
     CHOICE_KINDS,
+    EDIT_KINDS,
     INHERITED,
     INSTEAD,
     PAIR_KINDS,
+    READERS,
     TOGETHER,
     age,
     choices,
     pages_of,
     pair_decisions,
 )
-from articles.models import Decision, Page
+from articles.models import Article, Decision, Page
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.settle import settle_pages
+from articles.settle.due import keep_next_due
 
-from .decisions import Author, author_fields, subject_names
+from .decisions import Author, Subject, author_fields, mark_pages_of, subject_names
 
 Kind = Decision.Kind
 # Each page of a side is split from so many of the other; of large stories not from all.
@@ -50,6 +53,7 @@ class PageDecision:
     page: Page
     other: Page | None = None
     value: str = ""
+    due_at: datetime | None = None
 
 
 def complete(
@@ -185,30 +189,41 @@ def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> st
 
 
 def undo(act: str, *, by: Author = None) -> int:
-    """Take an act about stories back; return how many decisions that were."""
+    """Take an act back, all of it; return how many decisions that were."""
     now = timezone.now()
-    kinds = (*PAIR_KINDS, *CHOICE_KINDS, Kind.ADDRESS, Kind.DISMISS)
     with writing():
-        made = Decision.objects.standing().filter(act=act, kind__in=kinds)
-        undone = list(made) if act else []
+        undone = list(Decision.objects.standing().filter(act=act)) if act else []
         for some in chunks([one.pk for one in undone]):
             Decision.objects.filter(pk__in=some).update(
-                undone_at=now, undone_by=author_fields(by)["author"]
+                undone_at=now, undone_by=author_fields(by)["author"], due_at=None
             )
         derive(undone, now=now)
+        if any(one.due_at for one in undone):
+            keep_next_due()
     return len(undone)
 
 
 def derive(made: Sequence[Decision], *, now: datetime) -> None:
-    """Derive the stories that decisions are about again."""
+    """Derive again what decisions are about: pages, their words, their stories."""
+    shown = mark_pages_of(one for one in made if one.kind in READERS)
+    edited = _pages_of(one for one in made if one.kind in EDIT_KINDS)
+    if edited:
+        settle_pages(edited, wholly=True, now=now)
     bound = _pages_of(one for one in made if one.kind in PAIR_KINDS)
-    concerned = [one for one in made if one.kind != Kind.DISMISS]
+    concerned = [one for one in made if one.kind in (*PAIR_KINDS, *CHOICE_KINDS)]
+    concerned += [one for one in made if one.kind == Kind.ADDRESS]
     # Who had an address before may have it again, or has it no more.
     addresses = {one.value for one in made if one.kind == Kind.ADDRESS}
     concerned += Decision.objects.filter(kind=Kind.ADDRESS, value__in=addresses)
     bearing = Page.objects.filter(public_id__in=addresses)
-    pages = _pages_of(concerned) | set(bearing.values_list("pk", flat=True))
-    settle_pages(pages, regroup=bound, now=now)
+    pages = shown | _pages_of(concerned) | set(bearing.values_list("pk", flat=True))
+    if pages:
+        settle_pages(pages, regroup=bound, now=now)
+
+
+def page_of(subject: Subject) -> Page:
+    """The page of an article, or itself."""
+    return subject.page if isinstance(subject, Article) else subject
 
 
 def _pages_of(made: Iterable[Decision]) -> set[int]:
@@ -237,6 +252,7 @@ def _decision(
         other_source=other_source,
         other_url=other_url,
         value=one.value,
+        due_at=one.due_at,
         act=act,
         why=why,
         at=at,

@@ -2,35 +2,75 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
+from articles.library.decisions import READERS
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import among, chunks, create_rows
 from articles.models.writing import writing
 from articles.settle import settle_pages
-from articles.settle.standing import KINDS
 
 Subject = Article | Page
-Author = User | AnonymousUser | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An editor, and where he acts: the log says so."""
+
+    user: User | AnonymousUser
+    place: str = ""  # a page of the desk
+    address: str = ""  # of the network
+
+
+Author = User | AnonymousUser | Actor | None
+
+
+class NothingToDecide(ValueError):
+    """The act would lay down nothing; the message says why."""
+
+
+class Decided(NamedTuple):
+    """An act, by which it can be taken back, and on how many it decided."""
+
+    act: str
+    made: int
 
 
 def publish(
     articles: Subject | Iterable[Subject], *, by: Author = None, why: str = ""
 ) -> int:
     """Lay down that readers get these articles or linked pages; return how many."""
-    return _decide(Decision.Kind.PUBLISH, articles, by=by, why=why)
+    return decide(Decision.Kind.PUBLISH, articles, by=by, why=why).made
 
 
 def withdraw(
     articles: Subject | Iterable[Subject], *, by: Author = None, why: str = ""
 ) -> int:
     """Lay down that readers do not get these articles or linked pages."""
-    return _decide(Decision.Kind.WITHDRAW, articles, by=by, why=why)
+    return decide(Decision.Kind.WITHDRAW, articles, by=by, why=why).made
+
+
+def decide(
+    kind: Decision.Kind,
+    articles: Subject | Iterable[Subject],
+    *,
+    by: Author = None,
+    why: str = "",
+) -> Decided:
+    """Publish or withdraw, as one act that can be taken back."""
+    several = [articles] if isinstance(articles, Article | Page) else list(articles)
+    now, act = timezone.now(), uuid.uuid4().hex
+    with writing():
+        pages = record(kind, several, at=now, by=by, why=why, act=act)
+        settle_pages(pages, now=now)
+    return Decided(act, len(several))
 
 
 def record(
@@ -39,19 +79,19 @@ def record(
     *,
     at: datetime,
     by: Author = None,
-    author: str = "",
     why: str = "",
+    act: str = "",
 ) -> set[int]:
     """Write decisions and mark the pages that they are about; returns these by pk.
 
     An article's decision is its source's; a page's that a drop has is that drop's.
     Settling the pages puts the decisions into effect.
     """
-    fields = {"at": at, "why": why, **author_fields(by, author)}
-    return _record(kind, map(subject_names, subjects), fields)
+    fields = {"at": at, "why": why, "act": act, **author_fields(by)}
+    return record_named(kind, map(subject_names, subjects), fields)
 
 
-def _record(
+def record_named(
     kind: Decision.Kind, named: Iterable[tuple[str, str]], fields: Mapping[str, Any]
 ) -> set[int]:
     """The same of sources and canonical URLs."""
@@ -59,12 +99,18 @@ def _record(
         Decision(kind=kind, source_name=source, canonical_url=url, **fields)
         for source, url in named
     )
+    return mark_pages_of(made)
+
+
+def mark_pages_of(made: Iterable[Decision]) -> set[int]:
+    """Mark the pages whose standing hangs on these decisions; returns them by pk."""
     concerned: set[int] = set()
     for held in chunks(made):
         # Where the same sources were decided on before, that may no longer hold.
-        earlier = Decision.objects.filter(
-            source_name__in=among({one.source_name for one in held if one.source_name})
-        ).exclude(canonical_url="")
+        sources = {one.source_name for one in held if one.source_name}
+        earlier = Decision.objects.filter(source_name__in=among(sources)).exclude(
+            canonical_url=""
+        )
         urls = {one.canonical_url for one in held}
         urls |= set(earlier.values_list("canonical_url", flat=True))
         for some in chunks(urls):
@@ -80,36 +126,22 @@ def publish_undecided(source_names: Sequence[str], *, at: datetime) -> None:
     The import is the author. A decision on the page counts as one on its article.
     """
     articles = Article.objects.filter(source_name__in=among(source_names))
-    made = Decision.objects.standing().filter(kind__in=KINDS)
+    made = Decision.objects.standing().filter(kind__in=READERS)
     sources = made.filter(source_name__in=among(source_names)).values("source_name")
     pages = made.filter(source_name="").values("canonical_url")
     undecided = articles.exclude(source_name__in=sources).exclude(
         page__canonical_url__in=pages
     )
-    _record(
+    record_named(
         Decision.Kind.PUBLISH,
         undecided.order_by("pk").values_list("source_name", "page__canonical_url"),
         {
             "at": at,
             "why": "import_seeds --publish",
-            **author_fields(None, "import"),
+            "author": "import",
+            "place": "import",
         },
     )
-
-
-def _decide(
-    kind: Decision.Kind,
-    articles: Subject | Iterable[Subject],
-    *,
-    by: Author,
-    why: str,
-) -> int:
-    several = [articles] if isinstance(articles, Article | Page) else list(articles)
-    now = timezone.now()
-    with writing():
-        pages = record(kind, several, at=now, by=by, why=why)
-        settle_pages(pages, now=now)
-    return len(several)
 
 
 def subject_names(subject: Subject) -> tuple[str, str]:
@@ -123,7 +155,14 @@ def subject_names(subject: Subject) -> tuple[str, str]:
     return (article.source_name if article else ""), subject.canonical_url
 
 
-def author_fields(by: Author, author: str = "") -> dict[str, Any]:
-    """Who decides: the user, if it is one, and a name that outlives the account."""
-    name = by.get_username() if by else "a script"
-    return {"by": by if isinstance(by, User) else None, "author": author or name}
+def author_fields(by: Author) -> dict[str, Any]:
+    """Who decides and where: the user, if it is one, and a name that outlives him."""
+    actor = by if isinstance(by, Actor) else None
+    user = actor.user if actor else by
+    assert not isinstance(user, Actor)
+    return {
+        "by": user if isinstance(user, User) else None,
+        "author": user.get_username() if user else "a script",
+        "place": actor.place if actor else "",
+        "address": actor.address if actor else "",
+    }

@@ -7,7 +7,10 @@ are in one story, or are not; that one leads it. Every re-clustering is held to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Literal
+
+from django.utils import timezone
 
 from articles.library.decisions import age
 from articles.models import Decision, Page, Story
@@ -22,13 +25,9 @@ from .acts import (
     representatives,
     separations,
 )
-from .decisions import Author
+from .decisions import Author, NothingToDecide
 
 Kind = Decision.Kind
-
-
-class NothingToDecide(ValueError):
-    """The act would lay down nothing; the message says why."""
 
 
 def merge(stories: Iterable[Story], *, by: Author = None, why: str = "") -> str:
@@ -101,14 +100,24 @@ def title(page: Page, words: str, *, by: Author = None, why: str = "") -> str:
     return record_act([asked], by=by, why=why)
 
 
-def pin(page: Page, *, by: Author = None, why: str = "") -> str:
-    """Put a page's story before all others on the front page."""
-    return record_act([PageDecision(Kind.PIN, page)], by=by, why=why)
+def pin(
+    page: Page, *, until: datetime | None = None, by: Author = None, why: str = ""
+) -> str:
+    """Put a page's story before all others on the front page, until a time if any."""
+    if until and until <= timezone.now():
+        raise NothingToDecide("that time has passed")
+    value = until.isoformat() if until else ""
+    return record_act([PageDecision(Kind.PIN, page, value=value)], by=by, why=why)
 
 
 def unpin(page: Page, *, by: Author = None, why: str = "") -> str:
     """Let a page's story stand where its score puts it."""
     return record_act([PageDecision(Kind.UNPIN, page)], by=by, why=why)
+
+
+def note(page: Page, words: str, *, by: Author = None, why: str = "") -> str:
+    """Leave a note about a page's story for who sits at the desk; "" takes it away."""
+    return record_act([PageDecision(Kind.NOTE, page, value=words)], by=by, why=why)
 
 
 def dismiss(

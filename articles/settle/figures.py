@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from articles.models import Page, Story, StoryTopic
 from articles.models.bulk import among, chunks, save_fields
 
 from . import rendered
+from .due import keep_next_due
 from .providers import store_provider_shares
 from .rank import rank
 from .topics import label
@@ -36,6 +38,7 @@ FIGURES = (
     "lead_id",
     "title",
     "pinned",
+    "pinned_until",
     "page_count",
     "provider_count",
     "first_at",
@@ -68,8 +71,15 @@ def _refresh(some: Sequence[int], work: Work) -> int:
     work.counts.labels(StoryTopic.objects.filter(story__in=among(empty)), -1)
     Story.objects.filter(pk__in=among(empty)).delete()
     kept = [story for story in stories if story.pk in members]
-    behind = [story for story in kept if _refreshed(story, members[story.pk], chosen)]
+    ends = {story.pinned_until for story in stories}
+    behind = [
+        story
+        for story in kept
+        if _refreshed(story, members[story.pk], chosen, now=work.now)
+    ]
     save_fields(behind, FIGURES)
+    if ends | {story.pinned_until for story in kept} != {None}:
+        keep_next_due()
     work.titled |= {page for page, _ in titled ^ _titled(kept)}
     work.counts.stories(kept, 1)
     rows = label(kept, work.counts) + store_provider_shares(kept, members)
@@ -113,7 +123,9 @@ def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
     )
 
 
-def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
+def _refreshed(
+    story: Story, members: Sequence[Page], chosen: Choices, *, now: datetime
+) -> bool:
     """Set the figures in memory; say whether any is new."""
     before = [getattr(story, field) for field in FIGURES]
     seen = [page for page in members if page.is_visible]
@@ -123,7 +135,9 @@ def _refreshed(story: Story, members: Sequence[Page], chosen: Choices) -> bool:
     story.lead_id = lead.pk if lead else None
     # A title or pin was laid down for the event, whichever of its pages it named.
     story.title = _latest(chosen.titles, members, "")
-    story.pinned = _latest(chosen.pins, members, False)
+    pin = _latest(chosen.pins, members, None)
+    story.pinned = pin is not None and pin.holds(now)
+    story.pinned_until = pin.until if pin and story.pinned else None
     story.page_count = len(seen)
     story.provider_count = len({page.provider_id for page in seen})
     story.first_at = min(times, default=None)

@@ -16,8 +16,9 @@ from articles.models import (
     RelatedLink,
     Topic,
 )
-from articles.models.bulk import among, chunks, save_fields
+from articles.models.bulk import among, chunks, create_rows, save_fields
 from articles.models.publication import move_publication
+from articles.rules.text.slug import topic_key, topic_slug
 
 from .index import index_publishers
 from .rendered import empty_of
@@ -60,6 +61,22 @@ def name_providers(ids: Iterable[int]) -> None:
         index_publishers(renamed)
         if renamed:
             empty_of(Q(pages__provider__in=renamed, pages__is_visible=True))
+
+
+def topic_keys(names: Iterable[str]) -> dict[str, int]:
+    """The topics of these names, made where there are none: pk by folded name."""
+    wanted = {topic_key(name): name for name in sorted(names)}
+    found: dict[str, int] = {}
+    for some in chunks(wanted):
+        rows = Topic.objects.filter(key__in=among(some))
+        held = dict(rows.values_list("key", "pk"))
+        new = create_rows(
+            Topic(key=key, name=wanted[key], slug=topic_slug(wanted[key]))
+            for key in some
+            if key not in held
+        )
+        found |= held | {topic.key: topic.pk for topic in new}
+    return found
 
 
 def name_topics(ids: Iterable[int]) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from articles.library.decisions import READERS, edits_of
 from articles.models import Article, Decision, Page
 from articles.models.bulk import among, chunks, save_fields
 
 from .departed import keep_ids, remove
 from .home import addresses_of, homes
 from .readers import reaches_readers
-from .standing import KINDS, Standing, standings
+from .standing import Standing, standings
+from .topics import edit_topics
 from .words import SHOWN, set_words
 from .work import Work
 
-# What clustering looks at.
-WORDS = ("title", "excerpt", "published_at", "provider_id")
 STANDING = ("article_id", "public_id", "is_listed", "is_withdrawn")
 
 
@@ -35,7 +35,11 @@ def derive_pages(
     found = standings(pages, now=now, known_as=_known_as(some))
     speaking = {pk: standing.shown for pk, standing in found.items()}
     due = [p for p in pages if p.pk not in left or p.article_id != _key(speaking[p.pk])]
-    unnamed = set_words(due, speaking)
+    edits = edits_of(some)
+    unnamed = set_words(due, speaking, edits)
+    work.published |= edit_topics(
+        {pk: standing.twins for pk, standing in found.items()}, speaking, edits
+    )
     for page in pages:
         _set_standing(page, found[page.pk], work)
     kept = [page for page in pages if page not in set(unnamed)]
@@ -58,7 +62,7 @@ def _known_as(some: Sequence[int]) -> Mapping[str, int]:
     decided: set[str] = set()
     for addresses in chunks(addresses_of(some)):
         made = Decision.objects.filter(
-            kind__in=KINDS, canonical_url__in=among(addresses)
+            kind__in=READERS, canonical_url__in=among(addresses)
         )
         decided.update(made.values_list("canonical_url", flat=True))
     return homes(decided) if decided else {}
@@ -87,7 +91,11 @@ def _key(speaker: Article | None) -> int | None:
 
 
 def _words(page: Page) -> list[object]:
-    return [getattr(page, name) for name in WORDS]
+    """What clustering looks at: never what an editor set."""
+    said = page.drop_title, page.drop_excerpt
+    own = (page.title, page.excerpt)
+    words = [one if drop is None else drop for drop, one in zip(said, own, strict=True)]
+    return [*words, page.published_at, page.provider_id]
 
 
 def _state(page: Page) -> list[object]:

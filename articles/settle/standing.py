@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from articles.library.decisions import READERS
 from articles.models import Article, Decision, Page, Stale
 from articles.models.bulk import among, chunks
 
 PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
-KINDS = (PUBLISH, WITHDRAW)
 # A drop dated further ahead waits on the desk until its day or an editor comes.
 AHEAD = timedelta(days=1)
 
@@ -156,7 +156,7 @@ def _latest_by_source(sources: Iterable[str]) -> dict[str, Made]:
 
 def _made(**about: Any) -> Iterator[Made]:
     """Standing decisions about something, in the order in which they were made."""
-    made = Decision.objects.standing().filter(kind__in=KINDS, **about)
+    made = Decision.objects.standing().filter(kind__in=READERS, **about)
     return map(Made._make, made.order_by("pk").values_list(*Made._fields))
 
 

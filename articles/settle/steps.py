@@ -104,7 +104,7 @@ def settle_pages(
     with writing():
         marks = _marks(Q(pk__in=among(some)) for some in chunks({*pages, *regroup}))
         left = set() if wholly else _derived_before(marks)
-        work = Work(Effects(), pages={*pages, *regroup}, regrouped=set(regroup))
+        work = Work(Effects(), {*pages, *regroup}, now, regrouped=set(regroup))
         # Explanations say what editors laid down, whatever else follows from it.
         work.published = reaches_readers(regroup)
         _settle_some(work, marks, Progress(), left=left, now=now)
@@ -160,7 +160,7 @@ def _step(
     marks = _with_company(pages)
     if marks:
         progress.check()
-        _settle_some(Work(effects, pages=set(marks)), marks, progress, now=now)
+        _settle_some(Work(effects, set(marks), now), marks, progress, now=now)
 
 
 def _settle_some(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from articles.models import ArticleTopic, Story, StoryTopic
+from articles.models import Article, ArticleTopic, Story, StoryTopic
 from articles.models.bulk import among, create_rows, save_fields
+from articles.rules.edits import NONE, Edits
+from articles.rules.text.slug import topic_key
 
 from .counts import Counts
+from .names import name_topics, topic_keys
+from .readers import reaches_readers
 
 COPIED = ("latest_at", "public_id")
 
@@ -41,6 +45,78 @@ def label(stories: Sequence[Story], counts: Counts) -> int:
     counts.labels([*new, *behind], 1)
     save_fields(behind, (*COPIED, "position"))
     return len(gone) + len(new) + len(behind)
+
+
+def edit_topics(
+    twins: Mapping[int, Sequence[Article]],
+    speaking: Mapping[int, Article | None],
+    set_by_editors: Mapping[int, Edits],
+) -> bool:
+    """Let articles stand under the topics that editors set, or again their drops'.
+
+    Everything is by page. An article that does not speak for its page keeps its drop's.
+    Returns whether readers get something else.
+    """
+    concerned: dict[int, tuple[Article, tuple[str, ...] | None]] = {}
+    for page, articles in twins.items():
+        made = set_by_editors.get(page, NONE).topics
+        for article in articles:
+            wanted = made if article == speaking[page] else None
+            if wanted is not None or article.drop_topics is not None:
+                concerned[article.pk] = article, wanted
+    if not concerned:
+        return False
+    held = _names(concerned)
+    changed = {
+        pk: names
+        for pk, (article, wanted) in concerned.items()
+        if (names := _told_apart(article, wanted, held[pk])) != held[pk]
+    }
+    Article.objects.bulk_update([one for one, _ in concerned.values()], ["drop_topics"])
+    _relabel({pk: (concerned[pk][0], names) for pk, names in changed.items()})
+    return reaches_readers(concerned[pk][0].page_id for pk in changed)
+
+
+def _told_apart(
+    article: Article, wanted: Sequence[str] | None, held: list[str]
+) -> list[str]:
+    """The names to stand under; the article keeps its drop's where these are others."""
+    if wanted is None:
+        names = list(article.drop_topics or held)
+        article.drop_topics = None
+        return names
+    if article.drop_topics is None:
+        article.drop_topics = held
+    return list(wanted)
+
+
+def _names(articles: Iterable[int]) -> dict[int, list[str]]:
+    """The topics of articles, as their labels spell them, in order."""
+    found: dict[int, list[str]] = {pk: [] for pk in articles}
+    rows = ArticleTopic.objects.filter(article__in=among(found)).order_by("position")
+    for article, name, usual in rows.values_list("article", "name", "topic__name"):
+        found[article].append(name or usual)
+    return found
+
+
+def _relabel(articles: Mapping[int, tuple[Article, Sequence[str]]]) -> None:
+    """Let articles stand under topics of these names and under no others."""
+    labels = ArticleTopic.objects.filter(article__in=among(articles))
+    left = set(labels.values_list("topic", flat=True))
+    labels.delete()
+    keys = topic_keys(name for _, names in articles.values() for name in names)
+    create_rows(
+        ArticleTopic(
+            article=article,
+            topic_id=keys[topic_key(name)],
+            name=name,
+            position=position,
+            published_at=article.published_at,
+        )
+        for article, names in articles.values()
+        for position, name in enumerate(names)
+    )
+    name_topics(left | set(keys.values()))
 
 
 def _wanted(listed: Iterable[int]) -> dict[tuple[int, int], int]:

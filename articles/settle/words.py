@@ -7,11 +7,12 @@ one list's entries for one page the first counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from articles.models import Article, Image, Mention, Page, RelatedLink
 from articles.models.bulk import among
+from articles.rules.edits import NONE, Edits
 
 SHOWN = (
     "title",
@@ -24,13 +25,20 @@ SHOWN = (
     "image_url",
     "image_width",
     "image_height",
+    "drop_title",
+    "drop_excerpt",
 )
 
 
-def set_words(pages: Sequence[Page], shown: dict[int, Article | None]) -> list[Page]:
+def set_words(
+    pages: Sequence[Page],
+    shown: Mapping[int, Article | None],
+    set_by_editors: Mapping[int, Edits] | None = None,
+) -> list[Page]:
     """Set the shown fields of pages in memory; return those that nothing names.
 
-    `shown` holds the article that speaks for each page, by page pk.
+    `shown` holds the article that speaks for each page, by page pk; so do the edits,
+    which are put over what it says.
     """
     pictures = _first_images("article", [held for held in shown.values() if held])
     without = [page for page in pages if shown[page.pk] is None]
@@ -48,7 +56,20 @@ def set_words(pages: Sequence[Page], shown: dict[int, Article | None]) -> list[P
             _set(page, link, link.published_at or named_at, link_pictures.get(link.pk))
         else:
             unnamed.append(page)
+    for page in pages:
+        _edit(page, (set_by_editors or {}).get(page.pk, NONE))
     return unnamed
+
+
+def _edit(page: Page, made: Edits) -> None:
+    """Let readers get an editor's words and picture; keep what clustering reads."""
+    page.drop_title = page.drop_excerpt = None
+    if made.headline is not None:
+        page.drop_title, page.title = page.title, made.headline
+    if made.excerpt is not None:
+        page.drop_excerpt, page.excerpt = page.excerpt, made.excerpt
+    if made.picture is not None:
+        page.image_url, page.image_width, page.image_height = made.picture
 
 
 def _set(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
 
 from .counts import Counts
 
@@ -24,6 +27,7 @@ class Work:
 
     effects: Effects
     pages: set[int]  # that the step derives
+    now: datetime = field(default_factory=timezone.now)
     content: set[int] = field(default_factory=set)  # of them, whose content is stale
     # Pages that are clustered again in any case.
     regrouped: set[int] = field(default_factory=set)

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from articles.drops.drop import Drop, ProviderRef, RelatedEntry
-from articles.models import Article, Provider, RelatedLink, Topic
+from articles.models import Article, Provider, RelatedLink
 from articles.models.bulk import among, chunks, create_rows, save_fields
-from articles.rules.text.slug import topic_key, topic_slug
+from articles.rules.text.slug import topic_key
 from articles.settle.home import homes, page_keys
+from articles.settle.names import topic_keys
 
 from .fields import differing, set_fields, wording_fields
 from .pictures import store_pictures
@@ -102,20 +103,9 @@ class Names:
             self._providers |= held | {row.domain: row.pk for row in new}
 
     def _learn_topics(self, named: Collection[str]) -> None:
-        missing = {
-            topic_key(name): name
-            for name in sorted(named)
-            if topic_key(name) not in self._topics
-        }
-        for some in chunks(missing):
-            rows = Topic.objects.filter(key__in=among(some))
-            held = dict(rows.values_list("key", "pk"))
-            new = create_rows(
-                Topic(key=key, name=missing[key], slug=topic_slug(missing[key]))
-                for key in some
-                if key not in held
-            )
-            self._topics |= held | {topic.key: topic.pk for topic in new}
+        self._topics |= topic_keys(
+            name for name in named if topic_key(name) not in self._topics
+        )
 
     def _find_links(self, entries: dict[bytes, RelatedEntry]) -> dict[int, int]:
         reworded: dict[int, int] = {}

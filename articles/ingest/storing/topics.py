@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Article, ArticleTopic
 from articles.models.bulk import among, chunks, insert_rows
+from articles.rules.text.slug import topic_key
 from articles.settle.names import name_topics
 
 from .names import Names
@@ -25,6 +26,10 @@ def store_topics(pairs: Pairs, *, names: Names, rewritten: Set[int]) -> Touched:
     touched = Touched()
     topics: set[int] = set()
     for article, drop in pairs:
+        if article.drop_topics is not None:
+            # An editor set others: these are the article's again when he takes it back.
+            _keep(article, drop.topics)
+            continue
         wanted = list({names.topic(name): name for name in drop.topics}.items())
         if held[article.pk] != wanted:
             changed[article.pk] = wanted
@@ -46,6 +51,14 @@ def store_topics(pairs: Pairs, *, names: Names, rewritten: Set[int]) -> Touched:
     _date_again(rewritten - changed.keys())
     name_topics(topics)
     return touched
+
+
+def _keep(article: Article, names: Sequence[str]) -> None:
+    """Note what the drop says, once for each topic, beside the topics that are set."""
+    said = list({topic_key(name): name for name in names}.values())
+    if article.drop_topics != said:
+        article.drop_topics = said
+        article.save(update_fields=["drop_topics"])
 
 
 def _date_again(articles: Iterable[int]) -> None:

@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from articles.library.decisions import (
     BESIDE,
-    CHOICE_KINDS,
     PAIR_KINDS,
     Named,
     contradictions,
@@ -25,7 +24,6 @@ from articles.rules.phrasing import series
 Kind = Decision.Kind
 MOST_ACTS = 100
 NAMED_IN_FULL = 4  # pages of one act
-TAKEN_BACK_AS_ACTS = (*PAIR_KINDS, *CHOICE_KINDS, Kind.DISMISS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
     """One act, its decisions in order."""
     first = held[0]
     return Act(
-        id=first.act if first.kind in TAKEN_BACK_AS_ACTS else "",
+        id=first.act,
         at=first.at,
         author=first.author,
         why=first.why,
@@ -160,6 +158,7 @@ PATTERNS = {
     Kind.PIN: "pinned the story of {subject}",
     Kind.UNPIN: "unpinned the story of {subject}",
     Kind.DISMISS: "dismissed a suggestion about {subject} and {others}",
+    Kind.PUBLISH_AT: "planned to publish {subject}",
 }
 
 

@@ -16,7 +16,6 @@ from articles.models.bulk import chunks
 from .history import acts_of
 
 Kind = Decision.Kind
-READERS = (Kind.PUBLISH, Kind.WITHDRAW)
 DONE = {Kind.PUBLISH: "published", Kind.WITHDRAW: "withdrew"}
 
 

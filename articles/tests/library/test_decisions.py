@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.library.decisions import (
     Choices,
+    Pin,
     choices,
     contradictions,
     ends_of,
@@ -117,7 +118,7 @@ def test_the_latest_choice_of_each_page_counts(articles):
     (unpinned_at, pinned_a), (pinned_at, pinned_b) = (
         found.pins[one.page_id] for one in (a, b)
     )
-    assert (title, pinned_a, pinned_b) == ("Second", False, True)
+    assert (title, pinned_a, pinned_b) == ("Second", None, Pin())
     in_order = [
         found.leads[b.page_id],
         unpinned_at,

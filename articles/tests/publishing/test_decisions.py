@@ -10,7 +10,12 @@ from django.db import connection
 
 from articles.models import Article, Decision, Page, Stale
 from articles.publishing import publish, withdraw
-from articles.publishing.decisions import author_fields, record, subject_names
+from articles.publishing.decisions import (
+    Actor,
+    author_fields,
+    record,
+    subject_names,
+)
 from articles.settle import settle
 from articles.tests.make import NOW, make_article, make_page, name_page
 
@@ -87,17 +92,23 @@ def test_a_person_is_named_and_known(article):
 
 def test_who_decides_is_a_name_whoever_it_is():
     edith = User.objects.create_user("edith")
-    assert author_fields(edith) == {"by": edith, "author": "edith"}
-    assert author_fields(edith, "olga") == {"by": edith, "author": "olga"}
-    assert author_fields(None) == {"by": None, "author": "a script"}
-    assert author_fields(None, "import") == {"by": None, "author": "import"}
+    nowhere = {"place": "", "address": ""}
+    assert author_fields(edith) == {"by": edith, "author": "edith"} | nowhere
+    assert author_fields(None) == {"by": None, "author": "a script"} | nowhere
     assert author_fields(AnonymousUser())["by"] is None
+    at_the_queue = author_fields(Actor(edith, "queue", "192.0.2.1"))
+    assert at_the_queue == {
+        "by": edith,
+        "author": "edith",
+        "place": "queue",
+        "address": "192.0.2.1",
+    }
 
 
 def test_what_is_recorded_is_put_into_effect_by_settling(article, linked):
-    decided = record(Kind.WITHDRAW, [article], at=LATER, author="olga", why="asked to")
+    decided = record(Kind.WITHDRAW, [article], at=LATER, why="asked to")
     [one] = Decision.objects.all()
-    assert (one.at, one.author, one.why, one.by) == (LATER, "olga", "asked to", None)
+    assert (one.at, one.why, one.by) == (LATER, "asked to", None)
     assert decided == {article.page_id}
     assert stale() == {"a"}
     assert Page.objects.listed().exists()
