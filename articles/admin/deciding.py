@@ -14,7 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -245,7 +245,7 @@ def why(request: HttpRequest) -> str:
     return clean_text(request.POST.get("why", ""))[:500] or "at the desk"
 
 
-def keys(request: HttpRequest, name: str) -> list[int]:
+def keys(request: HttpRequest, name: str, sent: QueryDict | None = None) -> list[int]:
     """The primary keys that a form sends under a name; what is none is left out."""
-    given = request.POST.getlist(name)
+    given = (request.POST if sent is None else sent).getlist(name)
     return [int(key) for key in given if key.isdecimal() and len(key) < 19]
