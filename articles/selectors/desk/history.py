@@ -14,16 +14,15 @@ from articles.library.decisions import (
     PAIR_KINDS,
     Named,
     contradictions,
-    ends_of,
     pages_of,
 )
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
-from articles.rules.phrasing import series
+
+from .act_words import act_in_words
 
 Kind = Decision.Kind
 MOST_ACTS = 100
-NAMED_IN_FULL = 4  # pages of one act
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,50 +124,7 @@ def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
         at=first.at,
         author=first.author,
         why=first.why,
-        words=_words(held, title_of),
+        words=act_in_words(held, title_of),
         undone_at=first.undone_at,
         undone_by=first.undone_by,
     )
-
-
-def _words(held: Sequence[Decision], title_of: Mapping[Named, str]) -> str:
-    first = held[0]
-    ends = [[_called(named, title_of) for named in ends_of(one)] for one in held]
-    subject, others = _several(one[0] for one in ends), ""
-    if first.other_url:
-        others = _several(one[1] for one in ends if len(one) > 1)
-    if first.kind in PAIR_KINDS and first.value == "move":
-        merged = [one for one in held if one.kind == Kind.MERGE]
-        pairs = [[_called(named, title_of) for named in ends_of(one)] for one in merged]
-        there = _several(one[1] for one in pairs)
-        return f"moved {_several(one[0] for one in pairs)} to the story of {there}"
-    if first.kind == Kind.TITLE and not first.value:
-        return f"gave its title back to the story of {subject}"
-    pattern = PATTERNS.get(Kind(first.kind), f"{first.get_kind_display()}: {{subject}}")
-    return pattern.format(subject=subject, others=others, value=first.value)
-
-
-PATTERNS = {
-    Kind.PUBLISH: "published {subject}",
-    Kind.WITHDRAW: "withdrew {subject}",
-    Kind.MERGE: "merged {subject} with {others}",
-    Kind.SPLIT: "split {subject} from {others}",
-    Kind.LEAD: "made {subject} the lead",
-    Kind.TITLE: "gave the story of {subject} the title “{value}”",
-    Kind.PIN: "pinned the story of {subject}",
-    Kind.UNPIN: "unpinned the story of {subject}",
-    Kind.DISMISS: "dismissed a suggestion about {subject} and {others}",
-    Kind.PUBLISH_AT: "planned to publish {subject}",
-}
-
-
-def _called(named: Named, title_of: Mapping[Named, str]) -> str:
-    return f"“{title_of.get(named) or named[0] or named[1]}”"
-
-
-def _several(names: Iterable[str]) -> str:
-    held = list(dict.fromkeys(names))
-    more = len(held) - NAMED_IN_FULL
-    if more > 0:
-        return series([*held[:NAMED_IN_FULL], f"{more} more"])
-    return ", ".join(held)
