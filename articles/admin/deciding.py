@@ -13,7 +13,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth import get_permission_codename
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -25,7 +24,6 @@ from django.utils.safestring import SafeString
 from articles.library.decisions import READERS
 from articles.models import Decision
 from articles.models.bulk import chunks
-from articles.publishing import Actor
 from articles.rules.phrasing import counted
 from articles.rules.text.clean import clean_text
 from articles.selectors.desk.since import (
@@ -243,14 +241,8 @@ def gone(desk: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def why(request: HttpRequest) -> str:
-    """The reason given, else where it was done."""
-    return clean_text(request.POST.get("why", ""))[:500] or "at the desk"
-
-
-def actor(request: HttpRequest, place: str) -> Actor:
-    """Who decides, and where: on which page of the desk, from which address."""
-    assert isinstance(request.user, User)
-    return Actor(request.user, place, request.META.get("REMOTE_ADDR", ""))
+    """The reason given, if any."""
+    return clean_text(request.POST.get("why", ""))[:500]
 
 
 def keys(request: HttpRequest, name: str, sent: QueryDict | None = None) -> list[int]:

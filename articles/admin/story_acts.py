@@ -25,6 +25,7 @@ from articles.rules.phrasing import counted
 from articles.rules.text.clean import clean_text
 from articles.selectors.desk.story import called, story_at
 
+from .actor import actor
 from .deciding import keys, why
 from .log import name_of, note
 from .story_shown import AGAIN, pages_as_shown, same_face, same_pages
@@ -61,7 +62,7 @@ def _chosen(request: HttpRequest, story: Story) -> list[Page]:
 def _split(request: HttpRequest, story: Story) -> Done:
     pages = _chosen(request, story)
     same_pages(request, story)
-    split(pages, by=request.user, why=why(request))
+    split(pages, by=actor(request), why=why(request))
     words = f"Split off: {_count(pages)}."
     return Done(words, pages[0].pk, f"split off: {_count(pages)}")
 
@@ -71,7 +72,7 @@ def _move(request: HttpRequest, story: Story) -> Done:
     to = _other(request)
     same_pages(request, story)
     words = f"Moved to “{called(to)}”: {_count(pages)}."
-    move(pages, to, by=request.user, why=why(request))
+    move(pages, to, by=actor(request), why=why(request))
     return Done(words, pages[0].pk, f"moved to {name_of(to)}: {_count(pages)}")
 
 
@@ -79,7 +80,7 @@ def _merge(request: HttpRequest, story: Story) -> Done:
     other = _other(request)
     same_pages(request, story)
     words = f"Merged with “{called(other)}”."
-    merge([story, other], by=request.user, why=why(request))
+    merge([story, other], by=actor(request), why=why(request))
     return Done(words, story.founder_id, f"merged with {name_of(other)}")
 
 
@@ -96,7 +97,7 @@ def _lead(request: HttpRequest, story: Story) -> Done:
         raise NothingToDecide("select one article to lead the story")
     same_face(request, story, "lead")
     [page] = pages
-    lead(page, by=request.user, why=why(request))
+    lead(page, by=actor(request), why=why(request))
     waits = "" if page.is_listed else " as soon as it is listed"
     return Done(f"“{page}” leads the story{waits}.", page.pk, f"lead: {name_of(page)}")
 
@@ -109,7 +110,7 @@ def _title(request: HttpRequest, story: Story) -> Done:
     if words == story.title:
         raise NothingToDecide("that is its title already")
     same_face(request, story, "title")
-    title(_spokesman(story), words, by=request.user, why=why(request))
+    title(_spokesman(story), words, by=actor(request), why=why(request))
     said = f"The title is “{words}”." if words else "The title is the lead's again."
     log = "gave it a title" if words else "gave its title back to its lead"
     return Done(said, story.founder_id, log)
@@ -119,7 +120,7 @@ def _pin(request: HttpRequest, story: Story) -> Done:
     if story.pinned:
         raise NothingToDecide("it is pinned already")
     same_face(request, story, "pinned")
-    pin(_spokesman(story), by=request.user, why=why(request))
+    pin(_spokesman(story), by=actor(request), why=why(request))
     return Done("Pinned.", story.founder_id, "pinned")
 
 
@@ -127,7 +128,7 @@ def _unpin(request: HttpRequest, story: Story) -> Done:
     if not story.pinned:
         raise NothingToDecide("it is not pinned")
     same_face(request, story, "pinned")
-    unpin(_spokesman(story), by=request.user, why=why(request))
+    unpin(_spokesman(story), by=actor(request), why=why(request))
     return Done("Unpinned.", story.founder_id, "unpinned")
 
 
@@ -146,7 +147,7 @@ def _show(
     pages, refused = pages_as_shown(request, _chosen(request, story))
     if not pages:
         raise NothingToDecide(" ".join(refused).rstrip("."))
-    act(pages, by=request.user, why=why(request))
+    act(pages, by=actor(request), why=why(request))
     note(request, pages, done)
     counted_pages = _count(pages)
     words = " ".join([f"{done.capitalize()}: {counted_pages}.", *refused])
@@ -159,7 +160,7 @@ def _undo(request: HttpRequest, story: Story) -> Done:
 
 def take_back(request: HttpRequest) -> str:
     """Undo the act that a form names; returns what was done, in words."""
-    if not undo(request.POST.get("undo", "")[:32], by=request.user):
+    if not undo(request.POST.get("undo", "")[:32], by=actor(request)):
         raise NothingToDecide("that was undone already")
     return "Undone."
 

@@ -23,7 +23,8 @@ from articles.selectors.desk.since import (
 )
 from articles.selectors.desk.values import known_pictures
 
-from .deciding import actor, why
+from .actor import actor
+from .deciding import why
 from .log import note
 from .preview import shown_with
 from .shown import shown_rows
@@ -47,7 +48,7 @@ def words_view(request: HttpRequest, pk: int) -> HttpResponse:
             )
         with writing():
             _unchanged(request, article)
-            edit(article, wanted, by=actor(request, "article"), why=why(request))
+            edit(article, wanted, by=actor(request), why=why(request))
             done = ", ".join(kind.label for kind in wanted)
             note(request, [article], f"set: {done}")
         messages.success(request, "Saved. Readers get it with their next request.")
@@ -63,7 +64,7 @@ def schedule_view(request: HttpRequest, pk: int) -> HttpResponse:
         return gone_article(request)
     try:
         due = due_of(request.POST)
-        publish_at([article], due, by=actor(request, "article"), why=why(request))
+        publish_at([article], due, by=actor(request), why=why(request))
         note(request, [article], "planned to publish")
         said = f"{timezone.localtime(due):%-d %B %Y, %H:%M}"
         messages.success(request, f"It will be published on {said}.")

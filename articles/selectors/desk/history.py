@@ -14,10 +14,12 @@ from articles.library.decisions import (
     PAIR_KINDS,
     Named,
     contradictions,
+    ends_of,
     pages_of,
 )
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
+from articles.rules.public_id import article_id
 
 from .act_words import act_in_words
 
@@ -107,13 +109,31 @@ def acts_of(made: Iterable[Decision]) -> list[Act]:
 
 
 def titles(made: Iterable[Decision]) -> dict[Named, str]:
-    """What the pages that decisions name are called today; unknown ones left out."""
-    page_of = pages_of(made)
+    """What the pages that decisions name are called today; unknown ones left out.
+
+    Of what was forgotten there is but the id: its names may have words in them.
+    """
+    held = list(made)
+    page_of = pages_of(held)
     title_of: dict[int, str] = {}
     for some in chunks(set(page_of.values())):
         rows = Page.objects.filter(pk__in=some)
         title_of |= dict(rows.values_list("pk", "title"))
-    return {named: title_of.get(page, "") for named, page in page_of.items()}
+    ids = _forgotten({named for one in held for named in ends_of(one)} - page_of.keys())
+    return ids | {named: title_of.get(page, "") for named, page in page_of.items()}
+
+
+def _forgotten(names: Collection[Named]) -> dict[Named, str]:
+    """Of names whose source was forgotten: what article that was."""
+    gone: set[str] = set()
+    for some in chunks({source for source, _ in names if source}):
+        made = Decision.objects.filter(kind=Kind.FORGET, source_name__in=some)
+        gone |= set(made.values_list("source_name", flat=True))
+    return {
+        (source, url): f"article {article_id(source)}"
+        for source, url in names
+        if source in gone
+    }
 
 
 def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
