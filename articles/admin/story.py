@@ -35,10 +35,17 @@ from .log import note
 from .records import ReadOnly
 from .shown import spelled_rows
 from .story_acts import carry_out
+from .story_look import LOOK, before_and_after, sent_again
 from .story_review import settled, shown_of
 from .story_shown import page_rows, story_row
 
 MOST_MERGED = 20
+# Acts that are looked at before they are done.
+DOING = {
+    "split": "Split off the selected",
+    "move": "Move the selected",
+    "merge": "Merge both stories",
+}
 
 
 class ListedFilter(admin.SimpleListFilter):
@@ -169,6 +176,8 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         if not self.may_decide(request):
             raise PermissionDenied
         try:
+            if LOOK in request.POST:
+                return self._look(request, story)
             with writing():
                 story.refresh_from_db()
                 done = carry_out(request, story)
@@ -182,6 +191,20 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         if page is None or page.story_id is None:
             return redirect(reverse("admin:articles_story_changelist"))
         return redirect(reverse("admin:articles_story_change", args=[page.story_id]))
+
+    def _look(self, request: HttpRequest, story: Story) -> HttpResponse:
+        """The stories before and after the act, which is asked for again."""
+        act = request.POST[LOOK]
+        before, after = before_and_after(request, story)
+        context = self._context(request, f"{DOING.get(act, act)}?") | {
+            "story": story,
+            "before": before,
+            "after": after,
+            "act": act,
+            "doing": DOING.get(act, act),
+            "given": sent_again(request),
+        }
+        return TemplateResponse(request, "admin/articles/story/look.html", context)
 
     def _page(self, request: HttpRequest, story: Story) -> HttpResponse:
         newest = newest_decision()

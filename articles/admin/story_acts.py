@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
+from django.utils.timezone import localtime
 
 from articles.models import Page, Story
 from articles.publishing import (
@@ -21,14 +22,18 @@ from articles.publishing import (
     unpin,
     withdraw,
 )
+from articles.publishing import note as leave_note
 from articles.rules.phrasing import counted
 from articles.rules.text.clean import clean_text
-from articles.selectors.desk.story import called, story_at
+from articles.selectors.desk.story import called, note_about, story_at
 
 from .actor import actor
 from .deciding import keys, why
 from .log import name_of, note
 from .story_shown import AGAIN, pages_as_shown, same_face, same_pages
+from .times import due_of
+
+LONGEST_NOTE = 1_000
 
 
 class Done(NamedTuple):
@@ -39,9 +44,11 @@ class Done(NamedTuple):
     log: str  # for the log, without any words of drops
 
 
-def carry_out(request: HttpRequest, story: Story) -> Done:
+def carry_out(request: HttpRequest, story: Story, act: str = "") -> Done:
     """Do what the form asks for, or nothing; raises NothingToDecide."""
-    wanted = "undo" if "undo" in request.POST else request.POST.get("act", "")
+    wanted = act or request.POST.get("act", "")
+    if "undo" in request.POST:
+        wanted = "undo"
     if wanted not in ACTS:
         raise NothingToDecide("choose what to do")
     done = ACTS[wanted](request, story)
@@ -117,11 +124,13 @@ def _title(request: HttpRequest, story: Story) -> Done:
 
 
 def _pin(request: HttpRequest, story: Story) -> Done:
-    if story.pinned:
+    until = due_of(request.POST, "until") if request.POST.get("until") else None
+    if story.pinned and until == story.pinned_until:
         raise NothingToDecide("it is pinned already")
     same_face(request, story, "pinned")
-    pin(_spokesman(story), by=actor(request), why=why(request))
-    return Done("Pinned.", story.founder_id, "pinned")
+    pin(_spokesman(story), until=until, by=actor(request), why=why(request))
+    end = f" until {localtime(until):%-d %B %Y, %H:%M}" if until else ""
+    return Done(f"Pinned{end}.", story.founder_id, "pinned")
 
 
 def _unpin(request: HttpRequest, story: Story) -> Done:
@@ -130,6 +139,19 @@ def _unpin(request: HttpRequest, story: Story) -> Done:
     same_face(request, story, "pinned")
     unpin(_spokesman(story), by=actor(request), why=why(request))
     return Done("Unpinned.", story.founder_id, "unpinned")
+
+
+def _note(request: HttpRequest, story: Story) -> Done:
+    words = clean_text(request.POST.get("note", ""))[:LONGEST_NOTE]
+    held = note_about(story)
+    stands = held.value if held else ""
+    if held and request.POST.get("was_note", stands) != stands:
+        raise NothingToDecide(f"{held.author} left another note since: {AGAIN}")
+    if words == stands:
+        raise NothingToDecide("the note says that already")
+    leave_note(_spokesman(story), words, by=actor(request), why=why(request))
+    said = "Noted." if words else "The note is gone."
+    return Done(said, story.founder_id, "left a note" if words else "took a note away")
 
 
 def _publish(request: HttpRequest, story: Story) -> Done:
@@ -181,6 +203,7 @@ ACTS: dict[str, Callable[[HttpRequest, Story], Done]] = {
     "title": _title,
     "pin": _pin,
     "unpin": _unpin,
+    "note": _note,
     "publish": _publish,
     "withdraw": _withdraw,
     "undo": _undo,

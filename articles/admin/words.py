@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -28,6 +26,7 @@ from .deciding import why
 from .log import note
 from .preview import shown_with
 from .shown import shown_rows
+from .times import due_of
 
 Kind = Decision.Kind
 Wanted = dict[Kind, Value | None]
@@ -71,19 +70,6 @@ def schedule_view(request: HttpRequest, pk: int) -> HttpResponse:
     except NothingToDecide as nothing:
         messages.warning(request, f"Nothing was planned: {nothing}.")
     return _back(article)
-
-
-def due_of(posted: QueryDict, name: str = "due") -> datetime:
-    """The time that a form asks for, to the minute; raises NothingToDecide."""
-    try:
-        due = datetime.fromisoformat(posted.get(name, "")[:32])
-        due = due if due.tzinfo else timezone.make_aware(due)
-        too_far = due > timezone.now() + timedelta(days=3660)
-    except (ValueError, OverflowError):
-        raise NothingToDecide("give a day and a time") from None
-    if too_far:
-        raise NothingToDecide("that is more than ten years ahead")
-    return due
 
 
 def wanted_of(posted: QueryDict, article: Article) -> Wanted:

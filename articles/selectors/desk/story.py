@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models import Page, Story
+from articles.library.standing import about
+from articles.models import Decision, Page, Story
 
 from .history import Act, Conflict, acts_about, conflicts
 
@@ -38,6 +40,7 @@ class StoryDesk:
     pages: tuple[DeskPage, ...]
     acts: tuple[Act, ...]  # about its pages, newest first
     conflicts: tuple[Conflict, ...]
+    note: Decision | None  # the latest, with its words
 
 
 def story_desk(story: Story) -> StoryDesk:
@@ -55,7 +58,20 @@ def story_desk(story: Story) -> StoryDesk:
             one for one in conflicts([page.pk for page in pages]) if one.act.id in ours
         ]
     shown = tuple(desk_page(page, lead=story.lead_id) for page in pages)
-    return StoryDesk(story, shown, tuple(acts), tuple(at_odds))
+    note = _note([page.pk for page in pages])
+    return StoryDesk(story, shown, tuple(acts), tuple(at_odds), note)
+
+
+def note_about(story: Story) -> Decision | None:
+    """What somebody left for the others at the desk, if it was not taken away."""
+    return _note(Page.objects.filter(story=story).values_list("pk", flat=True))
+
+
+def _note(pages: Iterable[int]) -> Decision | None:
+    made = about([Decision.Kind.NOTE], pages)
+    if not made or not made[-1].value:
+        return None
+    return Decision.objects.get(pk=made[-1].pk)
 
 
 def desk_page(page: Page, *, lead: int | None = None) -> DeskPage:
