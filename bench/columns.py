@@ -70,7 +70,7 @@ _ADDRESSES: dict[str, Expression] = dict.fromkeys((*_URLS, *_GIVEN_URLS), addres
 
 # Models whose rows are the same for all copies. No misspelt word is put right by the
 # names that later copies alone have.
-SHARED = {"Topic", "ImportRun", "Publication", "SearchWord"}
+SHARED = {"Topic", "ImportRun", "LoginTry", "Publication", "SearchWord"}
 
 # Models whose rows are counted when all copies are there, as are the counts that
 # topics and publishers have.

@@ -5,11 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.admin.preview import preview
-
 admin.autodiscover()
 urlpatterns = [
-    path("admin/preview/", admin.site.admin_view(preview), name="preview"),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

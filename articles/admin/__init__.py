@@ -5,8 +5,28 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 
-from . import article, decisions, import_run, page, people, records, story
+from . import (
+    article,
+    decisions,
+    health,
+    import_run,
+    page,
+    people,
+    preview,
+    records,
+    story,
+)
 
 admin.site.site_title = admin.site.site_header = f"{settings.SITE_NAME}: the desk"
 
-__all__ = ["article", "decisions", "import_run", "page", "people", "records", "story"]
+__all__ = [
+    "article",
+    "decisions",
+    "health",
+    "import_run",
+    "page",
+    "people",
+    "preview",
+    "records",
+    "story",
+]

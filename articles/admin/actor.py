@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from articles.accounts.address import client_address
 from articles.publishing import Actor
 
 # What the log calls pages of the desk, by the names of their addresses.
@@ -27,4 +28,4 @@ def actor(request: HttpRequest) -> Actor:
     match = request.resolver_match
     name = (match.url_name if match else None) or ""
     place = PLACES.get(name, name)[:LONGEST]
-    return Actor(request.user, place, request.META.get("REMOTE_ADDR", ""))
+    return Actor(request.user, place, client_address(request))

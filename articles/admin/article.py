@@ -25,6 +25,7 @@ from .article_form import ArticleForms
 from .article_list import LIST_LENGTH, ArticleChangeList
 from .deciding import gone
 from .drops import drop_as_it_came
+from .forgetting import forget_url
 
 
 class TopicInline(admin.TabularInline):
@@ -125,6 +126,12 @@ class ArticleAdmin(ArticleForms):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What a story is called is told to those who may look at stories."""
+        told = request.user.has_perm("articles.view_story")
+        fields = super().get_fields(request, obj)
+        return [one for one in fields if told or one != "in_story"]
+
     def state_of(self, row: Article) -> str:
         """What readers get, first of all, and what the drop says."""
         return f"{row.published:d}{self.drop_says(row):d}"
@@ -189,7 +196,8 @@ class ArticleAdmin(ArticleForms):
     def get_urls(self) -> list[URLPattern]:
         show = self.admin_site.admin_view(self.drop_view)
         urls: list[URLPattern] = super().get_urls()
-        return [path("<int:pk>/drop/", show, name="articles_article_drop"), *urls]
+        drop = path("<int:pk>/drop/", show, name="articles_article_drop")
+        return [drop, forget_url(self), *urls]
 
     def drop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The text of the drop and its versions, without what must not be shown."""

@@ -15,7 +15,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.views.decorators.http import require_safe
 
+from articles.accounts.site import desk_page
 from articles.models import Page, Story
 from articles.models.writing import trial
 from articles.publishing import NothingToDecide, publish, withdraw
@@ -41,6 +43,8 @@ class Preview:
     back: str
 
 
+@desk_page("preview/", "preview")
+@require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """The story, the front page or the edition as they would be with a decision.
 

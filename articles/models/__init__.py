@@ -9,6 +9,7 @@ from .decision import Decision
 from .drop import Drop, DropVersion, Piece
 from .image import Image
 from .import_run import ImportRun
+from .login_try import LoginTry
 from .page import LinkedPage, Page, Stale
 from .posting import Posting
 from .provider import Provider
@@ -31,6 +32,7 @@ __all__ = [
     "Image",
     "ImportRun",
     "LinkedPage",
+    "LoginTry",
     "Mention",
     "Page",
     "Piece",

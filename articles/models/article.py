@@ -109,7 +109,10 @@ class Article(models.Model):
                 name="article_waiting",
             ),
         ]
-        permissions = [("can_publish", "Can publish and withdraw articles")]
+        permissions = [
+            ("can_publish", "Can publish and withdraw articles"),
+            ("can_forget", "Can forget a source"),
+        ]
 
     def __str__(self) -> str:
         return self.title
