@@ -81,7 +81,9 @@ def complete(
         wanted = Kind.MERGE if side_of[low] == side_of[high] else Kind.SPLIT
         if kind != wanted:
             full.append(PageDecision(wanted, low, high, INSTEAD))
-    full += _inherited(sides, side_of, standing)
+    beyond = _beyond(side_of, standing) if len(sides) > 1 else []
+    full += _set_aside(beyond)
+    full += _inherited(sides, side_of, standing, beyond)
     return full
 
 
@@ -153,28 +155,52 @@ def _between(
     return found
 
 
+def _beyond(
+    side_of: Mapping[Page, int], standing: Mapping[frozenset[int], str]
+) -> list[tuple[Page, Page, str]]:
+    """What stands of each pair of one of these pages and another: that one first."""
+    page_of = {page.pk: page for page in side_of}
+    found = []
+    for ends, kind in standing.items():
+        inside = ends & page_of.keys()
+        if len(inside) == 1:
+            (own,), (other,) = inside, ends - inside
+            found.append((page_of[own], other, kind))
+    known = Page.objects.select_related("article").in_bulk({one[1] for one in found})
+    return [(own, known[other], kind) for own, other, kind in found]
+
+
+def _set_aside(beyond: Iterable[tuple[Page, Page, str]]) -> Iterator[PageDecision]:
+    """That merges with pages of other stories, which are set aside, remain so.
+
+    What they contradict may hold no more once the story is cut.
+    """
+    for own, other, kind in beyond:
+        if kind == Kind.MERGE and other.story_id is not None:
+            yield PageDecision(Kind.SPLIT, own, other, INSTEAD)
+
+
 def _inherited(
     sides: Sequence[Sequence[Page]],
     side_of: Mapping[Page, int],
     standing: Mapping[frozenset[int], str],
+    beyond: Iterable[tuple[Page, Page, str]],
 ) -> Iterator[PageDecision]:
     """That each side stays apart from pages that another side was split from.
 
     While it was bound to that side it was apart from them, too.
     """
-    number_of = {page.pk: number for page, number in side_of.items()}
-    apart: list[set[int]] = [set() for _ in sides]
-    for ends, kind in standing.items():
-        inside = ends & number_of.keys()
-        if kind == Kind.SPLIT and len(inside) == 1:
-            (own,), (other,) = inside, ends - inside
-            apart[number_of[own]].add(other)
-    known = Page.objects.select_related("article").in_bulk(set().union(*apart))
+    apart: list[set[Page]] = [set() for _ in sides]
+    for own, other, kind in beyond:
+        if kind == Kind.SPLIT:
+            apart[side_of[own]].add(other)
+    all_of_them = sorted(set[Page]().union(*apart), key=lambda page: page.pk)
     for number, side in enumerate(sides):
         keeper = representatives(side)[0]
-        for other in sorted(known.keys() - apart[number]):
-            if frozenset((keeper.pk, other)) not in standing:
-                yield PageDecision(Kind.SPLIT, known[other], keeper, INHERITED)
+        for other in all_of_them:
+            pair = frozenset((keeper.pk, other.pk))
+            if other not in apart[number] and pair not in standing:
+                yield PageDecision(Kind.SPLIT, other, keeper, INHERITED)
 
 
 def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> str:
