@@ -11,7 +11,8 @@ from articles.admin.story_shown import member_rows
 from articles.library.decisions import contradictions
 from articles.models import Decision, Page
 from articles.publishing import merge, split
-from articles.publishing.acts import PageDecision, record_act
+from articles.publishing.acts import record_act
+from articles.publishing.sides import PageDecision
 from articles.selectors.desk.since import newest_decision
 from articles.selectors.desk.suggestions import offers
 
