@@ -18,6 +18,7 @@ from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
 from .search_word import SearchWord
 from .story import Story, StoryProvider, StoryTopic
+from .suggestion import Suggestion
 from .topic import ArticleTopic, Topic
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Story",
     "StoryProvider",
     "StoryTopic",
+    "Suggestion",
     "Topic",
     "TopicDay",
     "Totals",

@@ -46,6 +46,10 @@ class Story(models.Model):
     weight = models.FloatField(default=0, help_text="half-lives, whatever its age")
     score = models.FloatField(default=0, help_text="weight and the time of its lead")
 
+    judged = models.BooleanField(
+        default=False, help_text="what is suggested about it is up to date"
+    )
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -70,6 +74,11 @@ class Story(models.Model):
                 fields=["first_on", "-weight", "-public_id"],
                 condition=Q(lead__isnull=False),
                 name="story_of_day",
+            ),
+            models.Index(
+                fields=["provider_count", "id"],
+                condition=Q(lead__isnull=False, judged=False),
+                name="story_unjudged",
             ),
         ]
 

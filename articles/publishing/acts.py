@@ -29,7 +29,7 @@ from articles.library.decisions import (
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.settle import settle_pages
+from articles.settle import judge_of, settle_pages
 
 from .decisions import Author, author_fields, subject_names
 
@@ -209,6 +209,8 @@ def derive(made: Sequence[Decision], *, now: datetime) -> None:
     bearing = Page.objects.filter(public_id__in=addresses)
     pages = _pages_of(concerned) | set(bearing.values_list("pk", flat=True))
     settle_pages(pages, regroup=bound, now=now)
+    if dismissed := _pages_of(one for one in made if one.kind == Kind.DISMISS):
+        judge_of(dismissed)
 
 
 def _pages_of(made: Iterable[Decision]) -> set[int]:
