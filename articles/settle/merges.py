@@ -19,8 +19,9 @@ from articles.clustering.suggest import (
 from articles.library.database import read, spelled
 from articles.models import Page, Posting, Story, Suggestion
 from articles.models.bulk import among
+from articles.models.story import StoryQuerySet
 
-from .suggested import HOUR, NAMED, SEVERAL, Found, listed_stories
+from .suggested import FIGURES, HOUR, NAMED, SEVERAL, Found
 
 # Stories that share a rare word in its days; one that more have is no clue. It tells
 # those who come later nothing, and what it told before stays until one of both changes.
@@ -29,9 +30,15 @@ Pair = tuple[int, int]  # stories, smaller pk first
 Founding = tuple[datetime, str]  # when a page was published, and its URL
 
 
-def merges(held: Mapping[int, Story]) -> Iterator[Found]:
-    """What these stories suggest, with each other and with stories judged before."""
-    pairs, story_of = _candidates(held)
+def merges(held: Mapping[int, Story], *, in_turn: bool) -> Iterator[Found]:
+    """What these stories suggest, with each other and with others.
+
+    With those that wait to be judged only where they have no turn `in_turn`.
+    """
+    others = Story.objects.listed()
+    if in_turn:
+        others = others.filter(judged=True)
+    pairs, story_of = _candidates(held, others)
     sides = _sides({pk for pair in pairs for pk in pair})
     for low, high in sorted(pairs):
         one, other = sorted((sides[low], sides[high]), key=_Side.founding)
@@ -57,15 +64,17 @@ def _found(one: _Side, other: _Side, likeness: float, silence: float) -> Found:
     return Found(row, (one.pages, other.pages))
 
 
-def _candidates(held: Mapping[int, Story]) -> tuple[set[Pair], Mapping[int, Story]]:
+def _candidates(
+    held: Mapping[int, Story], others: StoryQuerySet
+) -> tuple[set[Pair], Mapping[int, Story]]:
     """Pairs of these stories that share a rare word in its days; and the stories.
 
-    One of the two has several publishers. Who waits to be judged is left out.
+    They pair with each other and with some others; one has several publishers.
     """
-    found = _neighbours(_worth(held))
+    found = _neighbours(_worth(held, others))
     met = {pk for pair in found for pk in pair} - held.keys()
-    judged = {pk: one for pk, one in listed_stories(met).items() if one.judged}
-    known = {**judged, **held}
+    rows = others.filter(pk__in=among(met)).only(*FIGURES)
+    known = {story.pk: story for story in rows} | {**held}
     pairs = {
         (a, b)
         for a, b in found
@@ -76,10 +85,9 @@ def _candidates(held: Mapping[int, Story]) -> tuple[set[Pair], Mapping[int, Stor
     return pairs, known
 
 
-def _worth(held: Mapping[int, Story]) -> Collection[int]:
+def _worth(held: Mapping[int, Story], others: StoryQuerySet) -> Collection[int]:
     """Those of the stories that may have a partner: mostly few, in a first import."""
-    large = Story.objects.listed().filter(judged=True, provider_count__gte=SEVERAL)
-    if large.exists():
+    if others.filter(provider_count__gte=SEVERAL).exists():
         return held
     return [pk for pk, one in held.items() if one.provider_count >= SEVERAL]
 

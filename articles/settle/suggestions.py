@@ -64,7 +64,7 @@ def unjudged() -> list[int]:
 
 def judge_few(stories: Collection[int]) -> None:
     """Judge as many of the stories as somebody should wait for."""
-    judge(sorted(stories)[:AT_ONCE])
+    judge(sorted(stories)[:AT_ONCE], in_turn=False)
 
 
 def judge_of(pages: Collection[int]) -> None:
@@ -73,14 +73,14 @@ def judge_of(pages: Collection[int]) -> None:
     judge_few(set(stories.values_list("story", flat=True)))
 
 
-def judge(stories: Sequence[int]) -> None:
+def judge(stories: Sequence[int], *, in_turn: bool = True) -> None:
     """Make anew what is suggested about these stories.
 
-    Pairs with a story that waits itself are left until its turn.
+    Where all that wait have their turn, pairs with one of them are left until then.
     """
     Suggestion.objects.about(among(stories)).delete()
     held = listed_stories(stories)
-    found = [*splits(held), *merges(held)]
+    found = [*splits(held), *merges(held, in_turn=in_turn)]
     answers = Answers.about(
         {page for one in found for part in one.parts for page in part}
     )

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Page, Story, Suggestion
-from articles.publishing import merge, publish, undo, withdraw
+from articles.publishing import dismiss, merge, pin, publish, undo, withdraw
 from articles.settle import settle
 from articles.settle.suggestions import judge_waiting, unjudged
 from articles.tests.admin.events import (
@@ -107,6 +107,15 @@ def test_it_is_the_same_after_acts_and_their_undoing():
     assert suggested() == set() == anew()
     publish(pages(FLOOD_AGAIN, 0, 1))
     settle(now=NOW)
+    assert suggested() == before == anew()
+
+
+def test_an_act_beside_a_story_that_waits_keeps_what_is_suggested_of_both():
+    bring(coverage(FLOOD, 3), coverage(FLOOD_AGAIN, 2), coverage(BRIDGE, 2))
+    before = suggested()
+    pin(page(FLOOD))
+    assert unjudged() and suggested() == before
+    undo(dismiss("merge", page(FLOOD_AGAIN), page(BRIDGE)))
     assert suggested() == before == anew()
 
 
