@@ -15,6 +15,7 @@ from articles.models.bulk import chunks
 from articles.models.writing import writing
 from articles.publishing import publish, withdraw
 
+from .actor import actor
 from .bounds import is_sure
 from .deciding import MANY, DecidingAdmin, why
 from .log import note
@@ -61,7 +62,7 @@ class ReadersAdmin(DecidingAdmin):
         for some in chunks(rows, MANY):
             with writing():
                 kept = self.kept(request, some) if is_sure(request) else some
-                made += ACTS[kind](kept, by=request.user, why=why(request))
+                made += ACTS[kind](kept, by=actor(request), why=why(request))
                 note(request, kept, DONE[kind])
         if made:
             self.message_user(request, f"{made} {DONE[kind]}.", messages.SUCCESS)

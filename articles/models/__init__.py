@@ -19,6 +19,7 @@ from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
 from .search_word import SearchWord
 from .story import Story, StoryProvider, StoryTopic
+from .suggestion import Suggestion
 from .topic import ArticleTopic, Topic
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Story",
     "StoryProvider",
     "StoryTopic",
+    "Suggestion",
     "Topic",
     "TopicDay",
     "Totals",

@@ -18,7 +18,7 @@ from articles.library.decisions import (
 from articles.models import Article, Decision, Page
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.settle import settle_pages
+from articles.settle import judge_of, settle_pages
 from articles.settle.due import keep_next_due
 
 from .decisions import Author, Subject, author_fields, mark_pages_of, subject_names
@@ -69,6 +69,8 @@ def derive(made: Sequence[Decision], *, now: datetime) -> None:
     pages = shown | _pages_of(concerned) | set(bearing.values_list("pk", flat=True))
     if pages:
         settle_pages(pages, regroup=bound, now=now)
+    if dismissed := _pages_of(one for one in made if one.kind == Kind.DISMISS):
+        judge_of(dismissed)
 
 
 def page_of(subject: Subject) -> Page:

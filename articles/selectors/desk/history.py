@@ -38,6 +38,8 @@ class Act:
     words: str
     undone_at: datetime | None
     undone_by: str
+    kind: str  # of its first decision
+    value: str  # of that, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +149,6 @@ def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
         words=act_in_words(held, title_of),
         undone_at=first.undone_at,
         undone_by=first.undone_by,
+        kind=first.kind,
+        value=first.value,
     )
