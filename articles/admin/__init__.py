@@ -8,5 +8,7 @@ from django.contrib import admin
 from . import article, import_run, page, people, records, story
 
 admin.site.site_title = admin.site.site_header = f"{settings.SITE_NAME}: the desk"
+# The lists take the room; what the side bar has stands in the bar at the top.
+admin.site.enable_nav_sidebar = False
 
 __all__ = ["article", "import_run", "page", "people", "records", "story"]
