@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
-                fields=["decided", "-published_at", "-id"], name="article_decided"
+                fields=["decided", "-published_at", "-id"],
+condition=models.Q(decided__isnull=False),
+name="article_decided",
             ),
         ),
     ]

@@ -114,7 +114,9 @@ class Article(models.Model):
                 fields=["published", "-published_at", "-id"], name="article_read"
             ),
             models.Index(
-                fields=["decided", "-published_at", "-id"], name="article_decided"
+                fields=["decided", "-published_at", "-id"],
+                condition=models.Q(decided__isnull=False),
+                name="article_decided",
             ),
         ]
         permissions = [("can_publish", "Can publish and withdraw articles")]

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 AROUND = 3  # equal lines shown around what differs
-COMPARED = 3000  # lines of each text that are compared, behind what both begin with
-SHOWN = 2000  # lines
+COMPARED = 5000  # lines of each text that are compared, behind what both begin with
+SHOWN = 1000  # lines
 LONGEST = 2000  # characters of a line
 
 

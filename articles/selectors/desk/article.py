@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Subquery, Value, When
+from django.db.models import Case, F, QuerySet, Subquery, Value, When
 
 from articles.models import Article, Decision, Mention
 
-from .since import newest_decision
+from .since import READERS, newest_decision
 from .story import DeskPage, desk_page
 
 MOST_NAMED = 180  # articles of a related list that are shown
-READERS = (Decision.Kind.PUBLISH, Decision.Kind.WITHDRAW)
+OTHER_KINDS = sorted({*Decision.Kind} - {*READERS})
+
+
+def made_on_readers() -> QuerySet[Decision]:
+    """Standing decisions to publish and withdraw, to be found by what they name.
+
+    Asked for by their kinds, the index of these would be taken, which leads to all.
+    """
+    return Decision.objects.standing().exclude(kind__in=OTHER_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def standing(article: Article, decided_by: str = "") -> Standing:
 def deciders(articles: Iterable[Article]) -> dict[str, str]:
     """Who made the decision that counts, by the source names of decided articles."""
     names = [one.source_name for one in articles if one.decided is not None]
-    made = Decision.objects.standing().filter(source_name__in=names, kind__in=READERS)
+    made = made_on_readers().filter(source_name__in=names)
     return dict(made.order_by("pk").values_list("source_name", "author"))
 
 
@@ -53,8 +61,7 @@ def decision_on(article: Article) -> tuple[Decision | None, int]:
     if article.decided is None:
         return None, newest_decision()
     newest = Decision.objects.order_by("-pk").values("pk")[:1]
-    made = Decision.objects.standing().filter(kind__in=READERS)
-    made = made.annotate(newest=Subquery(newest))
+    made = made_on_readers().annotate(newest=Subquery(newest))
     own = made.filter(source_name=article.source_name)
     of_page = made.filter(source_name="", canonical_url=article.page.canonical_url)
     latest: Any = own.union(of_page).order_by("-id").first()
