@@ -44,6 +44,13 @@ class ArticleAdmin(ArticleForms):
         "related",
     )
     filters = ArticleFilters
+    tabs = (
+        ("", "All"),
+        ("waiting=editor", "Waiting for an editor"),
+        ("waiting=day", "Dated ahead"),
+        ("published=1", "Published"),
+        ("decision=withdraw", "Withdrawn"),
+    )
     search_fields = ("title", "excerpt", "url", "provider__name", "provider__domain")
     ordering = NEWEST
     list_select_related = ("provider", "page")

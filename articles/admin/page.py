@@ -43,6 +43,7 @@ class PageAdmin(ReadOnly, ReadersAdmin):
 
     list_display = ("called", "provider", "published_at")
     filters = PageFilters
+    tabs = (("", "All"), ("drop=no", "Linked only"), ("withdrawn=1", "Withdrawn"))
     list_select_related = ("provider",)
     beside = ("article",)
     beside_one = ("article", "provider", "story__lead", "story__founder")

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0024_lines_and_glances")]
 
     operations = [
+        migrations.AlterModelOptions("provider", {"verbose_name": "publisher"}),
         migrations.AddIndex(
             model_name="article",
             index=models.Index(

@@ -126,7 +126,7 @@ def plan(sql: str) -> str:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="plans of SQLite")
 def test_the_list_reads_its_rows_in_order_and_looks_up_the_rest(desk, busy_site):
     asked = cost(desk, LIST)
-    rows = [one for one in asked if "articles_article" in one and "LIMIT 50" in one]
+    rows = [one for one in asked if "articles_article" in one and "LIMIT 10" in one]
     rows += [one for one in asked if '"articles_article"."title"' in one]
     assert rows
     for sql in rows:
@@ -137,11 +137,11 @@ def test_the_list_reads_its_rows_in_order_and_looks_up_the_rest(desk, busy_site)
     assert plan(newest).startswith("SEARCH")
 
 
-def test_the_list_can_be_put_in_the_order_of_what_rows_name(desk, busy_site):
-    rows = desk.get(f"{LIST}?o=-8").context["cl"].result_list
-    named = [row.named for row in rows]
-    assert named == sorted(named, reverse=True) and named[0] > named[-1]
-    assert named == [row.related_links.count() for row in rows]
+def test_the_list_says_how_many_articles_each_names(desk, busy_site):
+    lines = desk.get(LIST).context["cl"].lines
+    named = {one.pk: one.related_links.count() for one in Article.objects.all()}
+    assert {line.pk: line.related for line in lines} == named
+    assert max(named.values()) > 0
 
 
 def test_suggestions_are_worked_out_once(desk, busy_site, monkeypatch):
