@@ -17,7 +17,7 @@ from .filters import Filters
 MOST_LISTED = 10_000  # rows that the pages of a list hold, and that are counted
 
 
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+class BoundedPaginator(Paginator):
     """Pages of the first so many rows; the others are not even counted."""
 
     @cached_property

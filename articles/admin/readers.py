@@ -38,10 +38,9 @@ class ReadersAdmin(DecidingAdmin):
     @property
     def media(self) -> forms.Media:
         """Without the scripts of Django's own lists and forms."""
-        return forms.Media(
-            css={"all": ["css/admin/desk.css", "css/admin/list.css"]},
-            js=["js/admin/list.js"],
-        )
+        scripts: Any = [forms.Script("js/admin/list.js", defer=True)]
+        sheets = {"all": ["css/admin/desk.css", "css/admin/list.css"]}
+        return forms.Media(css=sheets, js=scripts)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -70,7 +70,8 @@ class Narrowed:
         if self.is_bounded:
             return self.lead.filter(self.rest)
         window = self.lead.order_by(*self.newest).values("pk")[:LOOKED_AT]
-        return self.lead.model._default_manager.filter(self.rest, pk__in=window)
+        rows: QuerySet[Any] = self.lead.model._default_manager.all()
+        return rows.filter(self.rest, pk__in=window)
 
     def is_cut(self) -> bool:
         """Whether there are more than were looked at."""
@@ -102,7 +103,7 @@ def _days(since: date | None, until: date | None) -> Q:
     found = Q()
     if since:
         found &= Q(published_at__gte=_midnight(since))
-    if until:
+    if until and until < date.max:
         found &= Q(published_at__lt=_midnight(until + timedelta(days=1)))
     return found
 

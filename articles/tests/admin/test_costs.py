@@ -126,8 +126,7 @@ def plan(sql: str) -> str:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="plans of SQLite")
 def test_the_list_reads_its_rows_in_order_and_looks_up_the_rest(desk, busy_site):
     asked = cost(desk, LIST)
-    rows = [one for one in asked if "articles_article" in one and "LIMIT 10" in one]
-    rows += [one for one in asked if '"articles_article"."title"' in one]
+    rows = [one for one in asked if '"articles_article"."title"' in one]
     assert rows
     for sql in rows:
         assert "article_newest" in plan(sql) and "TEMP B-TREE" not in plan(sql)
