@@ -39,7 +39,7 @@ class ReadersAdmin(DecidingAdmin):
     def media(self) -> forms.Media:
         """Without the scripts of Django's own lists and forms."""
         scripts: Any = [forms.Script("js/admin/list.js", defer=True)]
-        sheets = {"all": ["css/admin/desk.css", "css/admin/list.css"]}
+        sheets: Any = {"all": ["css/admin/desk.css", "css/admin/list.css"]}
         return forms.Media(css=sheets, js=scripts)
 
     def changelist_view(
