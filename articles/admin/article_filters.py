@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Value
 from django.http import QueryDict
 
 from articles.models import Provider, Topic
@@ -85,12 +86,21 @@ class ArticleFilters(Filters):
         return found
 
     def suggestions(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        topics = Topic.objects.order_by("-story_count", "pk")
-        publishers = Provider.objects.order_by("-page_count", "pk")
-        return [
-            ("desk-topics", list(topics.values_list("slug", "name")[:NAMED])),
-            ("desk-publishers", list(publishers.values_list("domain", "name")[:NAMED])),
-        ]
+        topics = Topic.objects.order_by("-story_count", "pk").values("pk")[:NAMED]
+        largest = Provider.objects.order_by("-page_count", "pk").values("pk")[:NAMED]
+        rows = (
+            Topic.objects.filter(pk__in=topics)
+            .values_list(Value("desk-topics"), "slug", "name")
+            .union(
+                Provider.objects.filter(pk__in=largest).values_list(
+                    Value("desk-publishers"), "domain", "name"
+                )
+            )
+        )
+        found: dict[str, list[tuple[str, str]]] = {}
+        for id, value, name in sorted(rows):
+            found.setdefault(id, []).append((value, name))
+        return list(found.items())
 
 
 def _span(params: QueryDict) -> tuple[date, date]:
