@@ -15,9 +15,12 @@ from . import (
     preview,
     records,
     story,
+    undoing,
 )
 
 admin.site.site_title = admin.site.site_header = f"{settings.SITE_NAME}: the desk"
+# The lists take the room; what the side bar has stands in the bar at the top.
+admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "article",
@@ -29,4 +32,5 @@ __all__ = [
     "preview",
     "records",
     "story",
+    "undoing",
 ]

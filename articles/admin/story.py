@@ -36,6 +36,7 @@ from .story_acts import carry_out
 from .story_look import LOOK, before_and_after, sent_again
 from .story_review import review, settled
 from .story_shown import page_rows, story_row
+from .undoing import say_done
 
 MOST_MERGED = 20
 # Acts that are looked at before they are done.
@@ -173,7 +174,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
             return self._page(request, story)
-        self.message_user(request, done.words)
+        say_done(request, done.words, done.act)
         page = Page.objects.filter(pk=done.page).first()
         if page is None or page.story_id is None:
             return redirect(reverse("admin:articles_story_changelist"))

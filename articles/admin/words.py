@@ -27,6 +27,7 @@ from .log import note
 from .preview import shown_with
 from .shown import shown_rows
 from .times import due_of
+from .undoing import say_done
 
 Kind = Decision.Kind
 Wanted = dict[Kind, Value | None]
@@ -47,10 +48,10 @@ def words_view(request: HttpRequest, pk: int) -> HttpResponse:
             )
         with writing():
             _unchanged(request, article)
-            edit(article, wanted, by=actor(request), why=why(request))
+            act = edit(article, wanted, by=actor(request), why=why(request))
             done = ", ".join(kind.label for kind in wanted)
             note(request, [article], f"set: {done}")
-        messages.success(request, "Saved. Readers get it with their next request.")
+        say_done(request, "Saved. Readers get it with their next request.", act)
     except NothingToDecide as nothing:
         messages.warning(request, f"Nothing was changed: {nothing}.")
     return _back(article)
@@ -63,10 +64,10 @@ def schedule_view(request: HttpRequest, pk: int) -> HttpResponse:
         return gone_article(request)
     try:
         due = due_of(request.POST)
-        publish_at([article], due, by=actor(request), why=why(request))
+        act = publish_at([article], due, by=actor(request), why=why(request))
         note(request, [article], "planned to publish")
         said = f"{timezone.localtime(due):%-d %B %Y, %H:%M}"
-        messages.success(request, f"It will be published on {said}.")
+        say_done(request, f"It will be published on {said}.", act)
     except NothingToDecide as nothing:
         messages.warning(request, f"Nothing was planned: {nothing}.")
     return _back(article)
@@ -92,8 +93,7 @@ def _value(kind: Kind, text: str, article: Article) -> Value:
         return tuple(text.split("\n"))
     if kind != Kind.PICTURE:
         return text
-    known = {image.url: image for image in known_pictures(article)}
-    image = known.get(text)
+    image = known_pictures(article).get(text)
     return Picture(text, image.width, image.height) if image else Picture(text)
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from articles.library.decisions import EDIT_KINDS, edits_of
-from articles.library.standing import about
-from articles.models import Article, ArticleTopic, Decision, Image, Page
-from articles.rules.edits import NONE
+from articles.library.decisions import EDIT_KINDS
+from articles.library.standing import standing
+from articles.models import Article, Decision, Image
+from articles.rules.edits import edits
+
+from .article import said_by_drop
 
 Kind = Decision.Kind
-LABELS = {
-    Kind.HEADLINE: "Title",
-    Kind.EXCERPT: "Excerpt",
-    Kind.PICTURE: "Picture",
-    Kind.TOPICS: "Topics",
+# The label of each field, and how many lines tall it is in forms.
+FIELDS = {
+    Kind.HEADLINE: ("Title", 2),
+    Kind.EXCERPT: ("Excerpt", 4),
+    Kind.PICTURE: ("Picture", 2),
+    Kind.TOPICS: ("Topics", 3),
 }
 
 
@@ -30,69 +34,74 @@ class ThreeValues:
 
     @property
     def label(self) -> str:
-        return LABELS[self.kind]
+        return FIELDS[self.kind][0]
+
+    @property
+    def lines(self) -> int:
+        return FIELDS[self.kind][1]
 
     @property
     def name(self) -> str:
         """Of its field in forms."""
         return self.kind.value
 
-    @property
-    def is_set(self) -> bool:
-        return self.made is not None
 
-    @property
-    def lines(self) -> int:
-        """How tall its field is."""
-        return {Kind.HEADLINE: 2, Kind.EXCERPT: 4, Kind.TOPICS: 4}.get(self.kind, 1)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What editors laid down for one article beside publishing it or not."""
+
+    values: tuple[ThreeValues, ...]
+    due_at: datetime | None  # when it is to be published, by the plan that stands
+    act: str  # of that plan
 
 
-def three_values(article: Article) -> tuple[ThreeValues, ...]:
-    """Of an article whose page was selected with it; a fixed number of queries."""
-    page = article.page
-    speaks = page.article_id == article.pk
-    made = _made(page)
-    held = edits_of([page.pk]).get(page.pk, NONE) if made else NONE
-    labels = _labels(article)
+def laid_down(article: Article) -> Laid:
+    """Of an article whose page was selected with it; two queries."""
+    made = _made(article.page_id)
+    latest = {Kind(one.kind): one for one in made}
+    values = edits((one.kind, one.value) for one in made)
+    picture, labels = said_by_drop(article)
+    if article.drop_topics is not None:
+        labels = article.drop_topics
     drop = {
         Kind.HEADLINE: article.title,
         Kind.EXCERPT: article.excerpt,
-        Kind.PICTURE: _picture(article),
-        Kind.TOPICS: "\n".join(
-            labels if article.drop_topics is None else article.drop_topics
-        ),
+        Kind.PICTURE: picture,
+        Kind.TOPICS: _lines(labels),
     }
     own = {
-        Kind.HEADLINE: held.headline,
-        Kind.EXCERPT: held.excerpt,
-        Kind.PICTURE: held.picture.url if held.picture else None,
-        Kind.TOPICS: None if held.topics is None else "\n".join(held.topics),
+        Kind.HEADLINE: values.headline,
+        Kind.EXCERPT: values.excerpt,
+        Kind.PICTURE: values.picture.url if values.picture else None,
+        Kind.TOPICS: None if values.topics is None else _lines(values.topics),
     }
-    shown = {kind: drop[kind] if text is None else text for kind, text in own.items()}
-    if speaks:
-        shown[Kind.TOPICS] = "\n".join(labels)
-    return tuple(
-        ThreeValues(kind, drop[kind], shown[kind], made.get(kind)) for kind in LABELS
+    plan = next((one for one in made if one.due_at), None)
+    return Laid(
+        tuple(_three(kind, drop[kind], own[kind], latest.get(kind)) for kind in FIELDS),
+        plan.due_at if plan else None,
+        plan.act if plan else "",
     )
 
 
-def known_pictures(article: Article) -> Sequence[Image]:
-    """The https pictures that its drop names, in order."""
+def _three(
+    kind: Kind, drop: str, own: str | None, made: Decision | None
+) -> ThreeValues:
+    if own is None:
+        return ThreeValues(kind, drop, drop, None)
+    return ThreeValues(kind, drop, own, made)
+
+
+def known_pictures(article: Article) -> dict[str, Image]:
+    """The https pictures that its drop names, by address."""
     images = Image.objects.filter(article=article, url__startswith="https://")
-    return list(images.order_by("position")[:20])
+    return {image.url: image for image in images.order_by("-position")[:50]}
 
 
-def _made(page: Page) -> dict[Kind, Decision]:
-    """The decision that stands on each field."""
-    latest = {Kind(one.kind): one.pk for one in about(EDIT_KINDS, [page.pk])}
-    held = Decision.objects.in_bulk(latest.values())
-    return {kind: held[pk] for kind, pk in latest.items() if held[pk].value}
+def _made(page: int) -> list[Decision]:
+    """Standing edits and plans about a page, the latest last."""
+    named = standing((*EDIT_KINDS, Kind.PUBLISH_AT)).naming([page])
+    return [one for one in named.with_pages().order_by("pk") if one.page == page]
 
 
-def _labels(article: Article) -> list[str]:
-    labels = ArticleTopic.objects.filter(article=article).order_by("position")
-    return [name or usual for name, usual in labels.values_list("name", "topic__name")]
-
-
-def _picture(article: Article) -> str:
-    return next((image.url for image in known_pictures(article)), "")
+def _lines(names: Iterable[str]) -> str:
+    return "\n".join(names)
