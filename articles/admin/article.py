@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 
 from articles.models import Article
 from articles.rules.text.clean import printable
+from articles.selectors.desk.article import title_shown
 from articles.selectors.desk.articles import NEWEST, Narrowed, narrowed
 from articles.selectors.desk.since import Subject, article_subjects
 
@@ -71,6 +72,9 @@ class ArticleAdmin(ArticleForms):
         "heat",
         "provider__name",
         "provider__domain",
+        "page__article",
+        "page__title",
+        "page__drop_title",
         "page__image_url",
         "page__public_id",
         "page__is_visible",
@@ -145,7 +149,7 @@ class ArticleAdmin(ArticleForms):
             return gone(self, request)
         context = {
             **self.admin_site.each_context(request),
-            "title": article.title or article.url,
+            "title": title_shown(article) or article.url,
             "opts": self.opts,
             "may_decide": self.has_change_permission(request, article),
             "on_site": self.view_on_site(article),

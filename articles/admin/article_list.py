@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from articles.models import Mention, Page
 from articles.rendering.pictures import proxied
-from articles.selectors.desk.article import Standing, deciders, standing
+from articles.selectors.desk.article import Standing, deciders, standing, title_shown
 
 from .listing import FormChangeList
 from .shown import Row
@@ -60,7 +60,7 @@ class ArticleChangeList(FormChangeList):
                 pk=one.pk,
                 name=f"form-{at}",
                 way=f"{before}/{one.pk}/{after}",
-                title=one.title or one.url,
+                title=title_shown(one) or one.url,
                 publisher=str(one.provider),
                 published_at=one.published_at,
                 quality=one.quality,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.models import Article
+from articles.models import Article, Decision
 from articles.selectors.desk.article import (
     MOST_NAMED,
     decision_on,
@@ -37,6 +37,7 @@ def article_page(article: Article, state: str) -> dict[str, Any]:
         "decision": decision,
         "is_twin": page.article_id != article.pk,
         "thumb": thumb(page),
+        "excerpt": laid.shown(Decision.Kind.EXCERPT),
         "values": laid.values,
         "planned": laid,
         "named": named[:MOST_NAMED],

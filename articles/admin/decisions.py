@@ -50,6 +50,40 @@ class AuthorFilter(admin.SimpleListFilter):
         return queryset.filter(author=self.value()) if self.value() else queryset
 
 
+class KindFilter(admin.SimpleListFilter):
+    title = "what"
+    parameter_name = "kind"
+    choice = {
+        "publish": "published",
+        "withdraw": "withdrew",
+        "publish_at": "planned to publish",
+        "headline": "set a title",
+        "excerpt": "set an excerpt",
+        "picture": "set a picture",
+        "topics": "set topics",
+        "merge": "put into one story",
+        "split": "put into two stories",
+        "lead": "chose a lead",
+        "title": "gave a story a title",
+        "pin": "pinned",
+        "unpin": "unpinned",
+        "note": "left a note",
+        "dismiss": "dismissed a suggestion",
+        "address": "let a story keep its address",
+        "set_aside": "set a version aside",
+        "reinstate": "used a version again",
+        "forget": "forgot a version",
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(self.choice.items())
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Decision]
+    ) -> QuerySet[Decision]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 class UndoneFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "undone"
@@ -84,7 +118,7 @@ class LogChangeList(DeskChangeList):
 class DecisionAdmin(ReadOnly):
     list_display = ("at", "author", "what", "why", "where", "undone")
     list_display_links = ("at",)
-    list_filter = ("kind", AuthorFilter, UndoneFilter, "at")
+    list_filter = (AuthorFilter, UndoneFilter, "at", KindFilter)
     search_fields = ("source_name", "canonical_url", "other_url", "why", "author")
     search_help_text = "Search in addresses, source names and reasons"
     date_hierarchy = "at"

@@ -50,6 +50,13 @@ def standing(article: Article, decided_by: str = "") -> Standing:
     return Standing("waiting", "waiting")
 
 
+def title_shown(article: Article) -> str:
+    """What readers get for its title, if they get it: an editor's, else its drop's."""
+    page = article.page
+    is_set = page.drop_title is not None and page.article_id == article.pk
+    return page.title if is_set else article.title
+
+
 def deciders(articles: Iterable[Article]) -> dict[str, str]:
     """Who made the decision that counts, by the source names of decided articles."""
     names = [one.source_name for one in articles if one.decided is not None]

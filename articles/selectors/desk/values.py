@@ -54,6 +54,10 @@ class Laid:
     due_at: datetime | None  # when it is to be published, by the plan that stands
     act: str  # of that plan
 
+    def shown(self, kind: Kind) -> str:
+        """What readers get for a field."""
+        return next(value.shown for value in self.values if value.kind == kind)
+
 
 def laid_down(article: Article) -> Laid:
     """Of an article whose page was selected with it; two queries."""
