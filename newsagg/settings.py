@@ -34,8 +34,7 @@ PICTURES_MB = environment.read(
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
-    # Without autodiscovery: only the addresses need the desk, and they ask for it.
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "newsagg.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

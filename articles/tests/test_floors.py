@@ -19,7 +19,7 @@ FLOORS = (
     {"rendering"},
     {"settle"},
     {"publishing", "selectors"},
-    {"ingest", "templatetags", "filters", "digest", "operating"},
+    {"ingest", "templatetags", "filters", "digest", "operating", "accounts"},
     {"views", "syndication", "admin"},
     {"urls", "management", "apps"},
 )

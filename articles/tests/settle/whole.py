@@ -18,6 +18,7 @@ from articles.models import (
 from articles.models.page import PageQuerySet
 from articles.rendering.render import is_current, render_stories
 from articles.search.vocabulary import words_of
+from articles.settle.queue import queue_again
 from articles.settle.recount import recount
 from articles.settle.rendered import FIELDS
 
@@ -39,6 +40,8 @@ def assert_whole() -> None:
         _assert_figures(story)
     _assert_rendered()
     assert recount(mend=False) == 0
+    if not Page.objects.stale().exists():
+        assert queue_again(mend=False) == 0
 
 
 def _assert_words(seen: PageQuerySet) -> None:
