@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 from articles.models import QueuedStory, Story
-from articles.publishing import lead, publish, undo, withdraw
+from articles.publishing import lead, merge, publish, undo, withdraw
 from articles.publishing.decisions import decide
 from articles.rules.score import Tier
 from articles.settle import settle
@@ -34,6 +34,7 @@ def waiting():
         names=[worse, later],
     )
     settle(now=NOW)
+    merge(Story.objects.all())
     return best, worse, later
 
 
