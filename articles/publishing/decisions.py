@@ -43,6 +43,11 @@ class Decided(NamedTuple):
     made: int
 
 
+def new_act() -> str:
+    """The id of an act that is about to be recorded."""
+    return uuid.uuid4().hex
+
+
 def publish(
     articles: Subject | Iterable[Subject], *, by: Author = None, why: str = ""
 ) -> int:
@@ -63,10 +68,11 @@ def decide(
     *,
     by: Author = None,
     why: str = "",
+    act: str = "",
 ) -> Decided:
-    """Publish or withdraw, as one act that can be taken back."""
+    """Publish or withdraw, as one act that can be taken back; it may go on one."""
     several = [articles] if isinstance(articles, Article | Page) else list(articles)
-    now, act = timezone.now(), uuid.uuid4().hex
+    now, act = timezone.now(), act or new_act()
     with writing():
         pages = record(kind, several, at=now, by=by, why=why, act=act)
         settle_pages(pages, now=now)
