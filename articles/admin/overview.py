@@ -38,8 +38,7 @@ class Entry:
     """A count on the first page, and where it leads."""
 
     title: str
-    number: int
-    spelled: str
+    number: str  # "12", "1,000+"
     noun: str
     words: str
     address: str
@@ -104,7 +103,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
         entries.append(
             _entry(
                 "Contradictions",
-                conflicting(),
+                capped(conflicting()),
                 "decision",
                 "set aside, since earlier ones say otherwise",
                 review,
@@ -115,7 +114,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
             entries.append(
                 _entry(
                     "Possible duplicates",
-                    alike,
+                    capped(alike),
                     "suggestion",
                     "to merge two stories",
                     review,
@@ -126,12 +125,11 @@ def _entries(request: HttpRequest) -> list[Entry]:
 
 def _of_pile(pile: Pile, number: int) -> Entry:
     address = reverse("admin:list", args=[pile.name])
-    return _entry(pile.title, number, pile.noun, pile.words, address)
+    return _entry(pile.title, capped(number), pile.noun, pile.words, address)
 
 
-def _entry(title: str, number: int, noun: str, words: str, address: str) -> Entry:
-    spelled = capped(number)
-    return Entry(title, number, spelled, noun_for(spelled, noun), words, address)
+def _entry(title: str, number: str, noun: str, words: str, address: str) -> Entry:
+    return Entry(title, number, noun_for(number, noun), words, address)
 
 
 def _lines(rows: Sequence[Any]) -> list[Line]:

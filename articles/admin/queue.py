@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles.accounts.site import desk_page
 from articles.publishing import NothingToDecide
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.desk.overview import capped, how_many_wait
+from articles.selectors.desk.overview import how_many_wait
 from articles.selectors.desk.queue import ORDERS, Narrowed, QueueRow, queue_page
 from articles.selectors.desk.since import newest_decision
 
@@ -72,7 +72,7 @@ def _page(request: HttpRequest) -> HttpResponse:
             name: _address(request, **{name: None})
             for name in ("q", "topic", "provider")
         },
-        "waiting": capped(how_many_wait()),
+        "waiting": how_many_wait(),
         "may_decide": may_decide(request),
         "zone": timezone.get_current_timezone_name(),
         "is_first": "before" not in request.GET,

@@ -25,6 +25,7 @@ from articles.models import (
 
 Kind = Decision.Kind
 MOST = 1_000  # rows that are counted, and listed
+MOST_WAITING = 10_000
 LATEST_VERSIONS = 2_000  # of drops, in which changes are looked for
 LATEST_RUNS = 20
 
@@ -41,14 +42,15 @@ class Pile:
     needs: tuple[str, ...]  # permissions to see them
 
 
-def capped(number: int) -> str:
+def capped(number: int, most: int = MOST) -> str:
     """A number as the desk says it: "12", "1,000+"."""
-    return f"{number:,}" if number <= MOST else f"{MOST:,}+"
+    return f"{number:,}" if number <= most else f"{most:,}+"
 
 
-def how_many_wait() -> int:
-    """How many stories wait in the queue, `MOST` + 1 at the most."""
-    return QueuedStory.objects.all()[: MOST + 1].count()
+def how_many_wait() -> str:
+    """How many stories wait in the queue: "12", "10,000+"."""
+    waiting = QueuedStory.objects.all()[: MOST_WAITING + 1].count()
+    return capped(waiting, MOST_WAITING)
 
 
 def sizes(piles: Sequence[Pile]) -> list[int]:
