@@ -15,9 +15,8 @@ from django.utils import timezone
 from articles.accounts.site import desk_page
 from articles.publishing import NothingToDecide
 from articles.selectors.cursor import InvalidCursor
-from articles.selectors.desk.overview import how_many_wait
+from articles.selectors.desk.overview import waiting_since
 from articles.selectors.desk.queue import ORDERS, Narrowed, QueueRow, queue_page
-from articles.selectors.desk.since import newest_decision
 
 from .bounds import LONGEST_SEARCH, Refused, is_sure, refuse_odd
 from .deciding import keys
@@ -55,7 +54,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         topic=request.GET.get("topic", "")[:LONGEST_SEARCH],
         provider=request.GET.get("provider", "")[:LONGEST_SEARCH],
     )
-    newest = newest_decision()
+    waiting, newest = waiting_since()
     try:
         found = queue_page(order, narrowed, request.GET.get("before"))
     except InvalidCursor:
@@ -64,7 +63,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "Queue",
         "rows": [_row(row, newest) for row in found.rows],
-        "next": _address(request, before=found.next_cursor),
+        "next": found.next_cursor and _address(request, before=found.next_cursor),
         "order": order,
         "ways": [(name, _address(request, order=name)) for name in ORDERS],
         "narrowed": narrowed,
@@ -72,7 +71,7 @@ def _page(request: HttpRequest) -> HttpResponse:
             name: _address(request, **{name: None})
             for name in ("q", "topic", "provider")
         },
-        "waiting": how_many_wait(),
+        "waiting": waiting,
         "may_decide": may_decide(request),
         "zone": timezone.get_current_timezone_name(),
         "is_first": "before" not in request.GET,

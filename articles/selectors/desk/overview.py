@@ -20,7 +20,6 @@ from articles.models import (
     DropVersion,
     ImportRun,
     Page,
-    QueuedStory,
 )
 
 Kind = Decision.Kind
@@ -28,6 +27,11 @@ MOST = 1_000  # rows that are counted, and listed
 MOST_WAITING = 10_000
 LATEST_VERSIONS = 2_000  # of drops, in which changes are looked for
 LATEST_RUNS = 20
+_WAITING = f"""
+    SELECT (SELECT COUNT(*) FROM (
+        SELECT 1 FROM articles_queuedstory LIMIT {MOST_WAITING + 1}
+    ) AS held), (SELECT MAX(id) FROM articles_decision)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,15 @@ def capped(number: int, most: int = MOST) -> str:
 
 def how_many_wait() -> str:
     """How many stories wait in the queue: "12", "10,000+"."""
-    waiting = QueuedStory.objects.all()[: MOST_WAITING + 1].count()
-    return capped(waiting, MOST_WAITING)
+    return waiting_since()[0]
+
+
+def waiting_since() -> tuple[str, int]:
+    """The same, and the newest decision there is; one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING)
+        waiting, newest = cursor.fetchone()
+    return capped(waiting, MOST_WAITING), newest or 0
 
 
 def sizes(piles: Sequence[Pile]) -> list[int]:

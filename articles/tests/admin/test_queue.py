@@ -96,11 +96,6 @@ def test_the_message_takes_an_act_back(desk, waiting, act):
     before = list(QueuedStory.objects.order_by("pk").values())
     sent = form_of(desk, row_of(BRIDGE), act)
     answer = desk.post(QUEUE, sent, follow=True)
-    [undo] = [
-        f
-        for f in forms_on(answer.content.decode())
-        if set(f) == {"csrfmiddlewaretoken"}
-    ][:1]
     assert f'value="{undo_of(desk)}"' in answer.content.decode()
     [words] = messages(desk.post(QUEUE, {"undo": undo_of(desk)}, follow=True))
     assert words.startswith("Undone: ")
@@ -235,11 +230,7 @@ def test_all_rows_are_met_once_page_by_page(desk, monkeypatch):
         while address:
             context = desk.get(address).context
             seen += [one["row"].story for one in context["rows"]]
-            address = (
-                context["next"]
-                if 'rel="next"' in desk.get(address).content.decode()
-                else ""
-            )
+            address = context["next"]
         assert sorted(seen) == sorted(QueuedStory.objects.values_list("pk", flat=True))
 
 
@@ -290,7 +281,7 @@ def test_the_page_asks_as_little_of_many_as_of_few(desk, query):
             provider="p1.example",
         )
     settle(now=NOW)
-    assert cost() <= few + 1 <= MOST
+    assert few == cost() <= MOST
 
 
 @of_sqlite
