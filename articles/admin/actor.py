@@ -14,6 +14,8 @@ PLACES = {
     "articles_article_change": "article",
     "articles_article_words": "article",
     "articles_article_schedule": "article",
+    "queue": "queue",
+    "undo": "undo",
     "articles_page_changelist": "linked articles",
     "articles_story_changelist": "list of stories",
     "articles_story_change": "story",

@@ -14,6 +14,7 @@ from .page import LinkedPage, Page, Stale
 from .posting import Posting
 from .provider import Provider
 from .publication import Publication
+from .queued_story import QueuedStory
 from .related_link import Mention, RelatedLink
 from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
@@ -41,6 +42,7 @@ __all__ = [
     "Provider",
     "ProviderDay",
     "Publication",
+    "QueuedStory",
     "RelatedLink",
     "RenderedStory",
     "SearchEntry",

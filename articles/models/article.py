@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from articles.drops import drop
 from articles.rules.text.slug import slug
 
 from .page import amp_indexes
+
+# What nobody decided about and readers do not get; a drop that publishes it is dated
+# ahead, and waits for its day instead.
+UNDECIDED = Q(decided=None, published=False)
+DATED_AHEAD = UNDECIDED & Q(drop_published=True, drop_removed=False)
+FOR_AN_EDITOR = UNDECIDED & ~Q(drop_published=True, drop_removed=False)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -19,9 +26,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def waiting(self) -> ArticleQuerySet:
         """Articles that wait for their day, and nobody decided about."""
-        return self.filter(
-            decided=None, published=False, drop_published=True, drop_removed=False
-        )
+        return self.filter(DATED_AHEAD)
+
+    def for_an_editor(self) -> ArticleQuerySet:
+        """Articles that readers do not get until somebody decides."""
+        return self.filter(FOR_AN_EDITOR)
 
     def read_by_other_rules(self) -> ArticleQuerySet:
         """Articles whose drops were read by other rules than those of today."""

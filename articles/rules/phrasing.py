@@ -27,6 +27,12 @@ def counted(number: int | str, noun: str) -> str:
     return f"{spelled} {noun_for(number, noun)}"
 
 
+def ordinal(number: int) -> str:
+    """A place in an order: "1st", "22nd", "113th"."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{'th' if 10 < number % 100 < 14 else ending}"
+
+
 def series(things: Iterable[str], last: str = "and") -> str:
     """Things in a row: "A", "A and B", "A, B and C"; "" for none."""
     every = list(things)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from .dates import day_in_words
-from .phrasing import counted, duration
+from .phrasing import counted, duration, ordinal
 from .score import coverage_worth, quality_worth
 
 
@@ -87,3 +87,27 @@ def why_here(
         else "Stories of two or more publishers stand before it. "
     )
     return f"{'; '.join(facts)}. {alone}{others}"
+
+
+def why_there(
+    place: int | None,
+    provider_count: int,
+    quality: int | None,
+    published_at: datetime,
+    newest_at: datetime | None,
+    *,
+    first: int,
+) -> str:
+    """Where a story would stand among top stories if it were published, and why.
+
+    The place counts from 1; None is below the `first` ones. Its lead is of
+    `published_at`, the newest article that readers have of `newest_at`.
+    """
+    where = f"{ordinal(place)} of" if place else f"below the first {first} of"
+    facts = [counted(provider_count, "publisher"), f"quality {quality or 0}"]
+    minutes = (newest_at - published_at).total_seconds() / 60 if newest_at else 0
+    if newest_at is None or minutes < 0:
+        facts.append("newer than all that readers have")
+    else:
+        facts.append(f"{duration(minutes)} older than the newest")
+    return f"Would stand {where} Top stories: {', '.join(facts)}"

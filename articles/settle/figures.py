@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -16,6 +15,7 @@ from articles.models.bulk import among, chunks, save_fields
 from . import rendered
 from .due import keep_next_due
 from .providers import store_provider_shares
+from .queue import keep_queue, leading, members_of
 from .rank import rank
 from .topics import label
 from .work import Work
@@ -23,16 +23,6 @@ from .work import Work
 Value = TypeVar("Value")
 
 ROUND = 400  # stories worked on together
-LOOKED_AT = (
-    "canonical_url",
-    "public_id",
-    "published_at",
-    "quality",
-    "provider",
-    "story",
-    "is_listed",
-    "is_visible",
-)
 FIGURES = (
     "public_id",
     "lead_id",
@@ -65,7 +55,7 @@ def _refresh(some: Sequence[int], work: Work) -> int:
     listed = {story.pk for story in stories if story.lead_id}
     titled = _titled(stories)
     work.counts.stories(stories, -1)
-    members = _members(some)
+    members = members_of(some)
     chosen = choices(page.pk for held in members.values() for page in held)
     empty = [story.pk for story in stories if story.pk not in members]
     work.counts.labels(StoryTopic.objects.filter(story__in=among(empty)), -1)
@@ -83,6 +73,7 @@ def _refresh(some: Sequence[int], work: Work) -> int:
     work.titled |= {page for page, _ in titled ^ _titled(kept)}
     work.counts.stories(kept, 1)
     rows = label(kept, work.counts) + store_provider_shares(kept, members)
+    keep_queue(kept, members, chosen)
     told = any(story.lead_id or story.pk in listed for story in behind)
     work.published = (
         work.published or told or bool(rows) or not listed.isdisjoint(empty)
@@ -96,15 +87,6 @@ def _titled(stories: Iterable[Story]) -> set[tuple[int, str]]:
     return {(one.lead_id, one.title) for one in stories if one.lead_id and one.title}
 
 
-def _members(stories: Sequence[int]) -> dict[int, list[Page]]:
-    """The pages of each story, as far as figures look at them."""
-    found: dict[int, list[Page]] = defaultdict(list)
-    for page in Page.objects.filter(story__in=among(stories)).only(*LOOKED_AT):
-        assert page.story_id is not None
-        found[page.story_id].append(page)
-    return found
-
-
 def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
     """The page that speaks for a story: only a listed one.
 
@@ -113,12 +95,7 @@ def lead_of(pages: Iterable[Page], chosen: Mapping[int, int]) -> Page | None:
     """
     return min(
         (page for page in pages if page.is_listed),
-        key=lambda page: (
-            -chosen.get(page.pk, -1),
-            -(page.quality or 0),
-            page.published_at,
-            page.canonical_url,
-        ),
+        key=lambda page: leading(page, chosen),
         default=None,
     )
 

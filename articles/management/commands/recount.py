@@ -7,6 +7,7 @@ from typing import Any
 
 from articles.management.site_command import SiteCommand
 from articles.rules.phrasing import counted
+from articles.settle.queue import queue_again
 from articles.settle.rank import rank_again
 from articles.settle.recount import recount
 
@@ -22,6 +23,6 @@ class Command(SiteCommand):
         wrong = recount(mend=True)
         mended = f"{counted(wrong, 'count')} corrected.\n"
         sys.stderr.write(mended if wrong else "All counts are right.\n")
-        moved = rank_again(mend=True)
+        moved = rank_again(mend=True) + queue_again(mend=True)
         ranked = f"{counted(moved, 'story')} ranked again.\n"
         sys.stderr.write(ranked if moved else "All stories rank as they should.\n")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
-from articles.library.decisions import ends_of
+from articles.library.decisions import PAIR_KINDS, READERS, ends_of
 from articles.models import Article, Decision, Page, Story
 from articles.models.bulk import chunks
 
 from .history import acts_of
 
 Kind = Decision.Kind
-DONE = {Kind.PUBLISH: "published", Kind.WITHDRAW: "withdrew"}
+DONE = {
+    Kind.PUBLISH: "published",
+    Kind.WITHDRAW: "withdrew",
+    Kind.PUBLISH_AT: "planned",
+}
+STANDS_IN_THE_WAY = (*READERS, *PAIR_KINDS, Kind.PUBLISH_AT)
 
 
 def newest_decision() -> int:
@@ -51,6 +56,30 @@ class Since:
         found = [one for one in named if one]
         latest = max(found, key=lambda one: one.pk, default=None)
         return latest if latest is not None and latest.pk > after else None
+
+
+def later_about(
+    newest: int, pages: Collection[int] = (), *, stories: Collection[int] = ()
+) -> dict[int, Decision]:
+    """The latest decision after one about each of these pages, else stories, by pk.
+
+    Of what readers get, now or at a time, and of what belongs together. What was
+    taken back stands no more.
+    """
+    made = Decision.objects.filter(pk__gt=newest, kind__in=STANDS_IN_THE_WAY)
+    later = made.standing().with_pages().defer("by", "value", "why").order_by("pk")
+    if not stories:
+        return {one.page: one for one in later if one.page in pages}
+    of_page = Page.objects.filter(pk=OuterRef("page")).values("story")
+    told = later.annotate(story=Subquery(of_page))
+    return {one.story: one for one in told if one.story in stories}
+
+
+def decided_about(made: Iterable[Decision]) -> list[Page]:
+    """The pages today that these decisions are about, with their articles."""
+    named = Decision.objects.filter(pk__in=[one.pk for one in made]).with_pages()
+    pages = Page.objects.filter(pk__in=named.values("page"))
+    return list(pages.select_related("article", "story").order_by("pk"))
 
 
 def article_subjects(articles: Iterable[Article]) -> dict[int, Subject]:
@@ -109,6 +138,8 @@ def _subjects(rows: Iterable[tuple[Any, int, str]]) -> dict[int, Subject]:
 
 def who_did(one: Decision) -> str:
     """Who did what to a row, in words that follow its title."""
+    if one.kind in PAIR_KINDS:
+        return who_changed(one)
     did = DONE.get(Kind(one.kind), one.get_kind_display())
     return f"{one.author} {did} it since, {one.at:%d %B %Y %H:%M} UTC"
 

@@ -19,6 +19,7 @@ from articles.models import (
 from articles.models.page import PageQuerySet
 from articles.rendering.render import is_current, render_stories
 from articles.search.vocabulary import words_of
+from articles.settle.queue import queue_again
 from articles.settle.recount import recount
 from articles.settle.rendered import FIELDS
 
@@ -41,6 +42,8 @@ def assert_whole() -> None:
     _assert_rendered()
     _assert_suggested()
     assert recount(mend=False) == 0
+    if not Page.objects.stale().exists():
+        assert queue_again(mend=False) == 0
 
 
 def _assert_words(seen: PageQuerySet) -> None:
