@@ -120,7 +120,6 @@ class DecisionAdmin(ReadOnly):
     list_display_links = ("at",)
     list_filter = (AuthorFilter, UndoneFilter, "at", KindFilter)
     search_fields = ("source_name", "canonical_url", "other_url", "why", "author")
-    search_help_text = "Search in addresses, source names and reasons"
     date_hierarchy = "at"
     ordering = ("-at", "-pk")
     list_per_page = 100

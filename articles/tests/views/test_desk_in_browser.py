@@ -1,4 +1,4 @@
-"""Lists and articles of the desk in a browser: they fit, and can be used."""
+"""The desk in a browser: its pages fit, can be used, and break no rule."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Article
+from articles.models import Article, ImportRun, Story
+from articles.tests.make import import_drops, make_drop
 
 from .visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LIST = "/admin/articles/article/"
+WAYS = ((1280, "light"), (768, "dark"))
 
 
 @pytest.fixture(scope="module")
 def session(server: str) -> str:
-    """The session of somebody who may do everything, kept before any test begins."""
+    """The session of somebody who may do everything, kept before any test begins.
+
+    Beside the seeds some articles wait.
+    """
+    waiting = {f"w{n}.txt": make_drop(published=False) for n in range(3)}
+    import_drops(waiting | {"bad.txt": b"---\ntitle: 1\n"})
     boss = User.objects.create_superuser("boss")
     client = Client()
     client.force_login(boss)
@@ -44,22 +51,41 @@ def widest(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth")
 
 
-@pytest.mark.parametrize("width", [1280, 768, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_the_desk_is_wider_than_its_window(at_desk, width, scheme):
-    page = at_desk.page
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
+def desk_pages() -> dict[str, str]:
+    """Every kind of page of the desk, by name."""
     article = Article.objects.order_by("pk").first()
-    for path in (
-        LIST,
-        f"{LIST}?quality=75",
-        f"{LIST}{article.pk}/change/",
-        f"{LIST}{article.pk}/drop/",
-        "/admin/articles/page/",
-    ):
-        assert page.goto(path).status == 200
-        assert widest(page) <= width, (path, width)
+    story = Story.objects.listed().order_by("-page_count").first()
+    run = ImportRun.objects.order_by("-pk").first()
+    return {
+        "desk": "/admin/",
+        "queue": "/admin/queue/",
+        "list": LIST,
+        "list, narrowed": f"{LIST}?quality=75",
+        "article": f"{LIST}{article.pk}/change/",
+        "drop": f"{LIST}{article.pk}/drop/",
+        "forget": f"{LIST}{article.pk}/forget/",
+        "linked articles": "/admin/articles/page/",
+        "stories": "/admin/articles/story/",
+        "story": f"/admin/articles/story/{story.pk}/change/",
+        "suggestions": "/admin/articles/story/review/",
+        "log": "/admin/articles/decision/",
+        "import runs": "/admin/articles/importrun/",
+        "import run": f"/admin/articles/importrun/{run.pk}/change/",
+        "health": "/admin/health/",
+        "counted": "/admin/lists/imports/",
+    }
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_no_page_of_the_desk_is_wider_than_its_window(at_desk, width):
+    page = at_desk.page
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = {}
+    for name, path in desk_pages().items():
+        assert page.goto(path).status == 200, name
+        if widest(page) > width:
+            wide[name] = widest(page)
+    assert wide == {}
     assert at_desk.complaints == []
 
 
@@ -111,20 +137,27 @@ def test_rows_are_selected_all_at_once(at_desk):
     assert len(asked) == 1 and page.url.endswith(LIST)
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (768, "dark")])
-def test_lists_and_articles_are_accessible(at_desk, width, theme):
+@pytest.mark.parametrize(("width", "theme"), WAYS)
+def test_the_desk_is_accessible(at_desk, width, theme):
     page = at_desk.page
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    article = Article.objects.order_by("pk").first()
-    for path in (
-        LIST,
-        f"{LIST}?quality=75",
-        f"{LIST}{article.pk}/change/",
-        f"{LIST}{article.pk}/drop/",
-        "/admin/articles/page/",
-    ):
+    faults = {}
+    for name, path in desk_pages().items():
         page.goto(path)
         found = Axe().run(page, options={"preload": False})
-        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+        if found.violations_count:
+            faults[name] = found.generate_report()
+    assert not faults, "\n".join(f"{name}\n{said}" for name, said in faults.items())
     assert at_desk.complaints == []
+
+
+@pytest.mark.parametrize(("width", "theme"), WAYS)
+def test_the_login_is_accessible(visit, width, theme):
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.goto("/admin/login/")
+    found = Axe().run(page, options={"preload": False})
+    assert found.violations_count == 0, found.generate_report()
+    assert visit.complaints == []
