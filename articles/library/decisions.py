@@ -18,7 +18,7 @@ from articles.models.bulk import among, chunks
 from articles.rules.edits import Edits, edits
 from articles.rules.public_id import next_id
 
-from .standing import Standing, about, rows, standing
+from .standing import Standing, about, looked_up, rows, standing
 
 Kind = Decision.Kind
 Named = tuple[str, str]  # source name and canonical URL
@@ -197,7 +197,10 @@ def choices(pages: Iterable[int]) -> Choices:
     held = set(pages)
     found = Choices({}, {}, {}, {}, set())
     laid: set[str] = set()
-    for one in about((*CHOICE_KINDS, Kind.ADDRESS), held):
+    kinds = (*CHOICE_KINDS, Kind.ADDRESS)
+    if not held or not standing(kinds).exists():
+        return found
+    for one in looked_up(kinds, held):
         if one.page not in held:
             continue
         if one.kind == Kind.LEAD:

@@ -23,9 +23,15 @@ class Standing:
 
 def about(kinds: Sequence[Decision.Kind], pages: Iterable[int]) -> list[Standing]:
     """Standing decisions about these pages, in order."""
-    found: dict[int, Standing] = {}
-    if not standing(kinds).exists():
+    wanted = list(pages)
+    if not wanted or not standing(kinds).exists():
         return []  # mostly so, and told by an index; to look them up costs much more
+    return looked_up(kinds, wanted)
+
+
+def looked_up(kinds: Sequence[Decision.Kind], pages: Iterable[int]) -> list[Standing]:
+    """The same where there are some, about whatever pages."""
+    found: dict[int, Standing] = {}
     for some in chunks(pages):
         held = set(some)
         for one in rows(standing(kinds).naming(some)):

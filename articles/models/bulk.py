@@ -17,6 +17,7 @@ AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # Fewer than any database takes in a statement.
 VARIABLES = 900
+FEW = 4  # rows for which a statement of their own is the shortest way
 ROWS = 50  # that one statement inserts; of more, each costs as much
 
 
@@ -138,6 +139,11 @@ def _insert(
     into, one = _insert_into(model, fields), _places(len(fields))
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            if len(rows) <= FEW:
+                values = list(chain.from_iterable(rows))
+                cursor.execute(into + ", ".join([one] * len(rows)), values)
+                last = cursor.cursor.lastrowid
+                return range(last - len(rows) + 1, last + 1)
             at_once = max(min(ROWS, VARIABLES // len(fields)), 1)
             whole = len(rows) - len(rows) % at_once
             several = into + ", ".join([one] * at_once)

@@ -27,16 +27,16 @@ private = partial(os.open, mode=0o600)
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(*, alone: bool = True) -> Iterator[None]:
     """A transaction that writes: all of it happens, or nothing.
 
-    Inside another one it is a part of that, undone alone when it fails. Raises
-    OperationalError where others keep the database locked for longer than its
-    timeout.
+    Inside another one it is a part of that, undone `alone` when it fails, or else with
+    all of it. Raises OperationalError where others keep the database locked for longer
+    than its timeout.
     """
     with ExitStack() as until:
         if connection.in_atomic_block:
-            until.enter_context(transaction.atomic())
+            until.enter_context(transaction.atomic(savepoint=alone))
         else:
             _begin_writing(until)
         yield

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.library.decisions import READERS
@@ -117,12 +118,13 @@ def mark_pages_of(made: Iterable[Decision]) -> set[int]:
         earlier = Decision.objects.filter(source_name__in=among(sources)).exclude(
             canonical_url=""
         )
-        urls = {one.canonical_url for one in held}
-        urls |= set(earlier.values_list("canonical_url", flat=True))
-        for some in chunks(urls):
-            pages = Page.objects.filter(canonical_url__in=among(some))
-            concerned.update(pages.values_list("pk", flat=True))
-            pages.filter(stale=Stale.NO).update(stale=Stale.STANDING)
+        urls = among({one.canonical_url for one in held})
+        named = Q(canonical_url__in=urls)
+        named |= Q(canonical_url__in=earlier.values("canonical_url"))
+        found = dict(Page.objects.filter(named).values_list("pk", "stale"))
+        concerned.update(found)
+        behind = [pk for pk, stale in found.items() if stale == Stale.NO]
+        Page.objects.filter(pk__in=among(behind)).update(stale=Stale.STANDING)
     return concerned
 
 

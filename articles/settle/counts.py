@@ -18,7 +18,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Day, Page, ProviderDay, Story, StoryTopic, TopicDay, Totals
-from articles.models.bulk import add_counts, chunks, save_fields
+from articles.models.bulk import add_counts, chunks
 from articles.models.writing import writing
 
 DAYS_AT_ONCE = 20  # that are counted in one transaction
@@ -34,9 +34,10 @@ UPDATE articles_provider SET page_count = page_count + %s, newest_at = (
 ) WHERE id = %s
 """
 _OF_SITE = """
-UPDATE articles_totals SET newest_at = (
+INSERT INTO articles_totals (id, story_count, newest_at) VALUES (%s, %s, (
     SELECT MAX(latest_at) FROM articles_story WHERE lead_id IS NOT NULL
-) WHERE id = %s
+)) ON CONFLICT (id) DO UPDATE SET newest_at = excluded.newest_at,
+    story_count = articles_totals.story_count + excluded.story_count
 """
 
 
@@ -86,12 +87,12 @@ class Counts:
         add_counts(Day, ("first_on",), ("story_count", "page_count"), rows)
         for some in chunks(self.days):
             held = Day.objects.filter(first_on__in=some)
-            held.filter(story_count=0).delete()
+            if any(self.days[on][0] < 0 for on in some):
+                held.filter(story_count=0).delete()
             held.exclude(provider_count=None).update(provider_count=None)
         stories = sum(grown[0] for grown in self.days.values())
-        add_counts(Totals, ("id",), ("story_count",), [(Totals.ROW, stories)])
         with connection.cursor() as cursor:
-            cursor.execute(_OF_SITE, [Totals.ROW])
+            cursor.execute(_OF_SITE, [Totals.ROW, stories])
 
 
 def _write_numbers(
@@ -113,8 +114,11 @@ def _write_numbers(
     adapt = connection.ops.adapt_datefield_value
     less = [(pk, adapt(day)) for pk, day, number in changed if number < 0]
     with connection.cursor() as cursor:
-        cursor.executemany(gone, less)
-        cursor.executemany(of_owner, [(number, pk, pk) for pk, number in grown.items()])
+        if less:
+            cursor.executemany(gone, less)
+        if grown:
+            owners = [(number, pk, pk) for pk, number in grown.items()]
+            cursor.executemany(of_owner, owners)
 
 
 def count_waiting() -> None:
@@ -129,10 +133,12 @@ def count_publishers(days: Collection[date]) -> None:
     """Count the publishers of editions; until then each is counted when asked for."""
     for some in chunks(sorted(days)):
         found = publishers_by_day(some)
-        changed = list(Day.objects.filter(first_on__in=some))
-        for day in changed:
-            day.provider_count = found.get(day.first_on, 0)
-        save_fields(changed, ["provider_count"])
+        adapt = connection.ops.adapt_datefield_value
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE articles_day SET provider_count = %s WHERE first_on = %s",
+                [(found.get(day, 0), adapt(day)) for day in some],
+            )
 
 
 def publishers_by_day(days: Collection[date]) -> dict[date, int]:

@@ -78,7 +78,7 @@ def _refresh(some: Sequence[int], work: Work) -> int:
     work.published = (
         work.published or told or bool(rows) or not listed.isdisjoint(empty)
     )
-    rendered.empty([story.pk for story in kept])
+    rendered.empty(kept)
     return len(behind) + len(empty) + rows
 
 

@@ -11,7 +11,6 @@ from articles.models.bulk import among, chunks, save_fields
 
 from .departed import keep_ids, remove
 from .home import addresses_of, homes
-from .readers import reaches_readers
 from .standing import Standing, standings
 from .topics import edit_topics
 from .words import SHOWN, set_words
@@ -46,9 +45,10 @@ def derive_pages(
     work.counts.pages(kept, 1)
     changed = [page for page in kept if _state(page) != before[page.pk]]
     _save(changed, before)
-    work.published = work.published or reaches_readers(page.pk for page in changed)
+    work.published = work.published or any(page.is_visible for page in changed)
     _publish_articles(found.values())
-    keep_ids(kept)
+    # Of a page that was here all the time the ids lead nowhere else.
+    keep_ids([page for page in kept if page.pk in work.content])
     remove(unnamed, work)
     work.stories |= {page.story_id for page in changed if page.story_id}
     # Of another time than before, if only since another twin speaks for them, they

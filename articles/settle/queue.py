@@ -60,14 +60,14 @@ class Queued(NamedTuple):
 
 def keep_queue(
     stories: Sequence[Story], members: Mapping[int, Sequence[Page]], chosen: Choices
-) -> int:
-    """Write which of these stories wait, and as what; return how many rows changed.
+) -> None:
+    """Write which of these stories wait, and as what.
 
     `members` has all pages of each story. Whether one waits hangs on nothing else.
     """
-    gone, changed = _differing(stories, members, chosen)
-    _write(gone, changed)
-    return len(gone) + len(changed)
+    unlisted = [story for story in stories if story.lead_id is None]
+    gone, changed = _differing(unlisted, members, chosen)
+    _write(gone | {story.pk for story in stories if story.lead_id}, changed)
 
 
 def queue_again(*, mend: bool) -> int:
@@ -103,7 +103,7 @@ def _differing(
     stories: Sequence[Story], members: Mapping[int, Sequence[Page]], chosen: Choices
 ) -> tuple[set[int], list[Queued]]:
     """Stories that wait no more, and rows that are not kept as they are."""
-    held = _held(story.pk for story in stories)
+    held = _held(story.pk for story in stories) if stories else {}
     wanted = {row.story_id: row for row in _queued(stories, members, chosen)}
     changed = [row for row in wanted.values() if held.get(row.story_id) != row]
     return held.keys() - wanted.keys(), changed

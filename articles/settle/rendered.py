@@ -31,24 +31,22 @@ FIELDS = ("made_by", "glance", "dense", "card", "shape", "body")
 EMPTY = dict.fromkeys(FIELDS, "")
 
 
-def empty(stories: Iterable[int]) -> None:
+def empty(stories: Iterable[Story]) -> None:
     """Let nothing of these stories be shown as it was rendered before.
 
     Each has a row if it is listed, and else none.
     """
-    for some in chunks(sorted(stories)):
-        rows = RenderedStory.objects.filter(story__in=among(some))
-        listed = set(
-            Story.objects.listed()
-            .filter(pk__in=among(some))
-            .values_list("pk", flat=True)
-        )
-        held = set(rows.values_list("pk", flat=True))
-        rows.exclude(made_by="").filter(pk__in=listed).update(**EMPTY)
-        rows.filter(pk__in=held - listed).delete()
-        RenderedStory.objects.bulk_create(
-            [RenderedStory(story_id=story) for story in sorted(listed - held)]
-        )
+    held = list(stories)
+    listed = sorted(story.pk for story in held if story.lead_id)
+    if listed:
+        nothing = [""] * len(FIELDS)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"{_KEEP} WHERE articles_renderedstory.made_by <> ''",
+                [(story, *nothing) for story in listed],
+            )
+    for some in chunks(story.pk for story in held if not story.lead_id):
+        RenderedStory.objects.filter(pk__in=among(some)).delete()
 
 
 def empty_of(stories: Q) -> None:
@@ -79,7 +77,9 @@ def empty_named_together(articles: Collection[int], pages: Collection[int]) -> s
             .values_list("page__story", flat=True)
         )
         emptied |= {story for story in found if story}
-    empty(emptied)
+    for few in chunks(sorted(emptied)):
+        rows = RenderedStory.objects.filter(pk__in=among(few))
+        rows.exclude(made_by="").update(**EMPTY)
     return emptied
 
 

@@ -13,7 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from articles.library.decisions import READERS
 from articles.models import Article, Decision, Page, Stale
@@ -23,6 +25,7 @@ PUBLISH = Decision.Kind.PUBLISH
 WITHDRAW = Decision.Kind.WITHDRAW
 # A drop dated further ahead waits on the desk until its day or an editor comes.
 AHEAD = timedelta(days=1)
+AT_ONCE = 500  # names by which decisions are looked up
 
 
 class Made(NamedTuple):
@@ -126,13 +129,17 @@ def _decisions(
         for held in twins.values()
         for article in held
     }
-    made_there = [
+    made = [
         decision
-        for some in chunks(page_of)
-        for decision in _made(canonical_url__in=among(some))
+        for some in chunks([*page_of, *source_page], AT_ONCE)
+        for decision in _made(
+            Q(canonical_url__in=among(some)) | Q(source_name__in=among(some))
+        )
     ]
-    latest = _latest_by_source(
-        {*source_page, *(decision.source_name for decision in made_there)}
+    made_there = [one for one in made if one.canonical_url in page_of]
+    latest = {one.source_name: one for one in sorted(made, key=_age) if one.source_name}
+    latest |= _latest_by_source(
+        {one.source_name for one in made_there} - {*source_page}
     )
     counting: dict[int, list[Made]] = defaultdict(list)
     for source, page in source_page.items():
@@ -149,14 +156,14 @@ def _decisions(
 def _latest_by_source(sources: Iterable[str]) -> dict[str, Made]:
     latest: dict[str, Made] = {}
     for some in chunks({source for source in sources if source}):
-        for decision in _made(source_name__in=among(some)):
+        for decision in _made(Q(source_name__in=among(some))):
             latest[decision.source_name] = decision
     return latest
 
 
-def _made(**about: Any) -> Iterator[Made]:
+def _made(about: Q) -> Iterator[Made]:
     """Standing decisions about something, in the order in which they were made."""
-    made = Decision.objects.standing().filter(kind__in=READERS, **about)
+    made = Decision.objects.standing().filter(about, kind__in=READERS)
     return map(Made._make, made.order_by("pk").values_list(*Made._fields))
 
 

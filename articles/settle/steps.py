@@ -102,7 +102,7 @@ def settle_pages(
     stories again as well. What else an import left to be derived of the pages is
     left to the next settling, but of those that were never derived, or `wholly`.
     """
-    with writing():
+    with writing(alone=False):
         marks = _marks(Q(pk__in=among(some)) for some in chunks({*pages, *regroup}))
         left = set() if wholly else _derived_before(marks)
         work = Work(Effects(), {*pages, *regroup}, now, regrouped=set(regroup))

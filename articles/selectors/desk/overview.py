@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from articles.library.decisions import contradictions
 from articles.library.standing import standing
 from articles.models import (
     Article,
@@ -22,6 +21,7 @@ from articles.models import (
     Page,
 )
 
+from .history import conflicts
 from .suggestions import open_suggestions
 
 Kind = Decision.Kind
@@ -48,8 +48,9 @@ class Pile:
     needs: tuple[str, ...]  # permissions to see them
 
 
-def capped(number: int, most: int = MOST) -> str:
+def capped(number: int, most: int = 0) -> str:
     """A number as the desk says it: "12", "1,000+"."""
+    most = most or MOST
     return f"{number:,}" if number <= most else f"{most:,}+"
 
 
@@ -84,7 +85,7 @@ def conflicting() -> int:
     """How many decisions contradict earlier ones, of the latest."""
     if not standing([Kind.SPLIT]).exists():
         return 0
-    return len(contradictions())
+    return len(conflicts())
 
 
 def published_today() -> QuerySet[Article]:

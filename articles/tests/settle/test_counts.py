@@ -249,10 +249,12 @@ def test_the_newest_of_a_count_is_one_look_into_an_index():
         ("articles_totals", "story_latest"),
     ):
         newest = [
-            one for one in asked if f"UPDATE {table} SET" in one and "MAX(" in one
+            one.partition("times: ")[2] or one
+            for one in asked
+            if f" {table} " in one and "MAX(" in one
         ]
         assert newest
-        lines = plan("UPDATE " + newest[0].split("UPDATE ", 1)[1].replace("%s", "1"))
+        lines = plan(newest[0].replace("%s", "1"))
         assert any(f"INDEX {index}" in line for line in lines), lines
 
 

