@@ -70,8 +70,8 @@ _TEXT: dict[str, Expression] = {"title": words, "excerpt": words, "type": same}
 _ADDRESSES: dict[str, Expression] = dict.fromkeys((*_URLS, *_GIVEN_URLS), address)
 
 # Models whose rows are the same for all copies. No misspelt word is put right by the
-# names that later copies alone have.
-SHARED = {"Topic", "ImportRun", "Publication", "SearchWord"}
+# names that later copies alone have; what is suggested of copies settling finds out.
+SHARED = {"Topic", "ImportRun", "LoginTry", "Publication", "SearchWord", "Suggestion"}
 
 # Models whose rows are counted when all copies are there, as are the counts that
 # topics and publishers have.
@@ -119,6 +119,7 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
     "Story": {
         "public_id": _founders_id,
         "title": words,
+        "judged": lambda column: "0",
         "score": lambda column: f"{column} + :days * 24.0 / {settings.HALF_LIFE}",
     },
     "StoryTopic": {"public_id": _storys_id},

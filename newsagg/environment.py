@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -128,3 +129,15 @@ def half_life() -> float:
             f"HALF_LIFE is {text!r}: give hours, {SHORTEST} to {LONGEST}."
         )
     return hours
+
+
+def proxies() -> tuple[list[IPv4Network | IPv6Network], bool, list[str]]:
+    """The networks of proxies, whether one is on a Unix socket, and what is neither."""
+    networks, unread = [], []
+    given = [word.strip() for word in env.list("TRUSTED_PROXIES", default=[])]
+    for word in filter(None, given):
+        try:
+            networks.append(ip_network(word, strict=False))
+        except ValueError:
+            unread.append(word)
+    return networks, "unix" in unread, [word for word in unread if word != "unix"]

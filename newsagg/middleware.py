@@ -19,6 +19,7 @@ from .connections import close_if_replaced
 
 # Where a request that asks for it is told which publication its answer is of.
 VERSION = "newsagg.version"
+PREVIEWS = f"{settings.SESSION_COOKIE_PATH}preview/"
 Policy = Mapping[str, Sequence[str]]
 
 
@@ -114,6 +115,8 @@ class OneMoment:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
+        if request.path.startswith(PREVIEWS):
+            return self.get_response(request)  # its moment is one that will not be
         if request.path.startswith(settings.SESSION_COOKIE_PATH):
             # Who it is may have to be written down: a session that is over is deleted.
             _ = request.user.is_authenticated

@@ -169,6 +169,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_USE_FINDERS = True
 
 # Readers get no cookie: the session and the CSRF token live under /admin/ only.
+SESSION_ENGINE = "newsagg.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # since it was last used, to within an hour
 SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_HTTPONLY = True
@@ -183,7 +185,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.list("TRUSTED_PROXIES", default=[]):
+# Whose X-Forwarded-For is believed. Words that are no address say no more than that
+# there is a proxy.
+TRUSTED_PROXIES, PROXY_ON_SOCKET, UNREAD_PROXIES = environment.proxies()
+if TRUSTED_PROXIES or PROXY_ON_SOCKET or UNREAD_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The name and shape of Django 6's own setting, so that its middleware can take

@@ -1,4 +1,4 @@
-"""Articles at the desk: what readers get of them, in the list and in bulk."""
+"""Articles at the desk: what readers get of them, in the list, in bulk and alone."""
 
 from __future__ import annotations
 
@@ -6,51 +6,31 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME as CHOSEN
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.safestring import SafeString
 
-from articles.models import Article, ArticleTopic, Decision, Image
+from articles.models import Article
 from articles.rules.text.clean import printable
+from articles.selectors.desk.article import title_shown
+from articles.selectors.desk.articles import NEWEST, Narrowed, narrowed
 from articles.selectors.desk.since import Subject, article_subjects
-from articles.selectors.desk.story import called, desk_page
 
-from .article_filters import DecisionFilter, WaitingFilter
+from .article_csv import article_table
+from .article_filters import ArticleFilters
 from .article_form import ArticleForms
-from .article_list import LIST_LENGTH, ArticleChangeList
-from .deciding import gone
+from .article_list import ArticleChangeList
+from .article_page import article_page
+from .deciding import everything, gone, keys
 from .drops import drop_as_it_came
-
-
-class TopicInline(admin.TabularInline):
-    model = ArticleTopic
-    fields = ("topic", "name")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleTopic]:
-        labels: QuerySet[ArticleTopic] = super().get_queryset(request)
-        return labels.select_related("topic")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ImageInline(admin.TabularInline):
-    model = Image
-    fields = ("url", "width", "height", "title")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from .forgetting import forget_url
+from .listing import MOST_LISTED
+from .words import schedule_view, words_view
 
 
 @admin.register(Article)
@@ -60,38 +40,31 @@ class ArticleAdmin(ArticleForms):
     list_display = (
         "title",
         "published",
-        "drop_says",
-        "provider",
+        "publisher",
         "published_at",
         "quality",
         "heat",
-        "related_count",
+        "related",
     )
-    list_display_links = ("title",)
-    list_editable = ("published",)
-    list_filter = (
-        WaitingFilter,
-        DecisionFilter,
-        "published",
-        "drop_published",
-        "type",
-        ("topics", admin.RelatedOnlyFieldListFilter),
-        "published_at",
+    filters = ArticleFilters
+    tabs = (
+        ("", "All"),
+        ("waiting=editor", "Waiting for an editor"),
+        ("waiting=day", "Dated ahead"),
+        ("published=1", "Published"),
+        ("decision=withdraw", "Withdrawn"),
     )
     search_fields = ("title", "excerpt", "url", "provider__name", "provider__domain")
-    date_hierarchy = "published_at"
-    ordering = ("-published_at", "-pk")
-    list_select_related = ("provider",)
+    ordering = NEWEST
+    list_select_related = ("provider", "page")
     beside = ("page",)
-    beside_one = (
-        "provider",
-        "page__provider",
-        "page__story__lead",
-        "page__story__founder",
-    )
+    beside_one = ("provider", "page__provider", "page__article", "page__story__lead")
     reads = (
+        "source_name",
         "title",
+        "url",
         "published",
+        "decided",
         "drop_published",
         "drop_removed",
         "published_at",
@@ -99,35 +72,31 @@ class ArticleAdmin(ArticleForms):
         "heat",
         "provider__name",
         "provider__domain",
+        "page__article",
+        "page__title",
+        "page__drop_title",
+        "page__image_url",
+        "page__public_id",
+        "page__is_visible",
     )
-    list_per_page = 50
-    actions = ("publish_selected", "publish_with_story", "withdraw_selected")
-    inlines = (TopicInline, ImageInline)
-    fields = (
-        "published",
-        "side_by_side",
-        "decisions",
-        "in_story",
-        "as_it_came",
-        "title",
-        "excerpt",
-        "url",
-        "provider",
-        "published_at",
-        "type",
-        "quality",
-        "heat",
-        "source",
-        "imported_at",
+    actions = (
+        "publish_selected",
+        "withdraw_selected",
+        "publish_with_story",
+        "download_selected",
     )
-    readonly_fields = fields[1:]
+    change_list_template = "admin/articles/article/list.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
 
+    def narrowed(self, wanted: Mapping[str, Any]) -> Narrowed:
+        return narrowed(wanted)
+
     def state_of(self, row: Article) -> str:
         """What readers get, first of all, and what the drop says."""
-        return f"{row.published:d}{self.drop_says(row):d}"
+        said = row.drop_published and not row.drop_removed
+        return f"{row.published:d}{said:d}"
 
     def subjects(self, rows: Sequence[Article]) -> Mapping[int, Subject]:
         return article_subjects(rows)
@@ -138,58 +107,55 @@ class ArticleAdmin(ArticleForms):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="related", ordering=LIST_LENGTH)
-    def related_count(self, article: Article) -> int:
-        return int(getattr(article, "named", 0))
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.may_decide(request)
 
-    @admin.display(description="drop says", boolean=True, ordering="drop_published")
-    def drop_says(self, article: Article) -> bool:
-        return article.drop_published and not article.drop_removed
+    @admin.display(ordering="provider__name")
+    def publisher(self, article: Article) -> str:
+        return str(article.provider)
 
-    @admin.display(description="source name")
-    def source(self, article: Article) -> str:
-        return printable(article.source_name)
+    @admin.display
+    def related(self, article: Article) -> str:
+        return ""  # counted for all rows of a page at once
 
-    @admin.display(description="what each says")
-    def side_by_side(self, article: Article) -> SafeString:
-        page = article.page
-        latest = _decisions(article).standing().filter(kind__in=("publish", "withdraw"))
-        context = {
-            "article": article,
-            "waits": article.drop_published and not article.drop_removed,
-            "decision": latest.first() if article.decided is not None else None,
-            "page": desk_page(page),
-            "is_twin": page.article_id != article.pk,
-        }
-        return render_to_string("admin/articles/article/_side_by_side.html", context)
-
-    @admin.display(description="decisions")
-    def decisions(self, article: Article) -> str:
-        lines = [
-            f"{one.get_kind_display()} by {one.author}, {one.at:%d %B %Y %H:%M} UTC"
-            + (f": {one.why}" if one.why else "")
-            + (f" (undone by {one.undone_by})" if one.undone_at else "")
-            for one in _decisions(article)[:20]
-        ]
-        return "; ".join(lines) or "none: readers get what the drop says"
-
-    @admin.display(description="story")
-    def in_story(self, article: Article) -> SafeString | str:
-        story = article.page.story
-        if story is None:
-            return "none yet"
-        context = {"story": story, "title": called(story)}
-        return render_to_string("admin/articles/article/_story.html", context)
-
-    @admin.display(description="drop")
-    def as_it_came(self, article: Article) -> SafeString:
-        context = {"article": article}
-        return render_to_string("admin/articles/article/_drop.html", context)
+    @admin.action(description="Download as CSV", permissions=["view"])
+    def download_selected(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> HttpResponseBase:
+        """The selected articles as a table; of all that match, the first so many."""
+        chosen = queryset
+        if not everything(request):
+            chosen = queryset.filter(pk__in=keys(request, CHOSEN))
+        return article_table(list(chosen.values_list("pk", flat=True)[:MOST_LISTED]))
 
     def get_urls(self) -> list[URLPattern]:
         show = self.admin_site.admin_view(self.drop_view)
         urls: list[URLPattern] = super().get_urls()
-        return [path("<int:pk>/drop/", show, name="articles_article_drop"), *urls]
+        drop = path("<int:pk>/drop/", show, name="articles_article_drop")
+        words, schedule = map(self.admin_site.admin_view, (words_view, schedule_view))
+        return [
+            drop,
+            forget_url(self),
+            path("<int:pk>/words/", words, name="articles_article_words"),
+            path("<int:pk>/schedule/", schedule, name="articles_article_schedule"),
+            *urls,
+        ]
+
+    def page_view(self, request: HttpRequest, article: Article | None) -> HttpResponse:
+        """One article: what readers get of it, and all that speaks for or against."""
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        if article is None:
+            return gone(self, request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title_shown(article) or article.url,
+            "opts": self.opts,
+            "may_decide": self.has_change_permission(request, article),
+            "on_site": self.view_on_site(article),
+            **article_page(article, self.state_of(article)),
+        }
+        return TemplateResponse(request, "admin/articles/article/article.html", context)
 
     def drop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The text of the drop and its versions, without what must not be shown."""
@@ -198,12 +164,13 @@ class ArticleAdmin(ArticleForms):
             raise PermissionDenied
         if article is None:
             return gone(self, request)
+        asked = (request.GET.get(name, "") for name in ("version", "against"))
         context = {
             **self.admin_site.each_context(request),
             "title": f"The drop {printable(article.source_name)}",
             "opts": self.opts,
             "article": article,
-            "drop": drop_as_it_came(article, request.GET.get("version", "")),
+            "drop": drop_as_it_came(article, *asked),
         }
         return TemplateResponse(request, "admin/articles/article/drop.html", context)
 
@@ -216,13 +183,3 @@ class ArticleAdmin(ArticleForms):
         read = sum(row.published for row in rows)
         taken = sum(row.decided is False for row in rows)
         return f"Readers get {read} of them now; withdrawn by editors: {taken}."
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self.may_decide(request)
-
-
-def _decisions(article: Article) -> Any:
-    """All decisions on an article or its page, newest first."""
-    on_page = Q(source_name="", canonical_url=article.page.canonical_url)
-    own = Q(source_name=article.source_name)
-    return Decision.objects.filter(own | on_page).order_by("-at", "-pk")

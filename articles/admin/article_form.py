@@ -18,13 +18,12 @@ from django.urls import reverse
 from articles.models import Article, Decision
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.selectors.desk.since import newest_decision
 
 from .bounds import is_sure, refuse_odd_keys
 from .deciding import gone
 from .posted import Posted, changed, posted_list, without
 from .readers import ReadersAdmin
-from .shown import Row, shown_rows
+from .shown import shown_rows
 
 
 class ArticleForms(ReadersAdmin):
@@ -46,27 +45,18 @@ class ArticleForms(ReadersAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
         article = self.get_object(request, unquote(object_id or ""))
+        if request.method != "POST":
+            return self.page_view(request, article)
         if article is None:
             return gone(self, request)
         published = {article.pk: "published" in request.POST}
         self.save_posted(request, Posted(published, frozenset()))
         return self.after_saving(request)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Article | None = None,
-    ) -> HttpResponse:
-        if obj is not None:
-            context["shown"] = Row(obj.pk, self.state_of(obj), newest_decision())
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def page_view(self, request: HttpRequest, article: Any) -> HttpResponse:
+        """The page of one article, None where there is none."""
+        raise NotImplementedError
 
     def save_posted(self, request: HttpRequest, posted: Posted) -> None:
         """Decide on the rows that the editor changed, but for those refused."""

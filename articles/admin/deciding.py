@@ -14,7 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -37,7 +37,8 @@ from .bounds import Bounded, DeskChangeList, is_sure
 from .shown import MAX, NAME, UNSAID, Row, oldest, shown_rows, spelled_rows
 
 # More than so many at once are asked about again.
-MANY = 100
+MANY = 50
+MOST_AT_ONCE = 10_000  # rows of all that match
 NAMED = 10  # rows that a refusal names
 AN_IMPORT = "it has changed since, by an import or in its time"
 
@@ -113,9 +114,8 @@ class DecidingAdmin(Bounded):
         """
         shown = shown_rows(request.POST)
         if everything(request):
-            found = self.rows(
-                shown if is_sure(request) else queryset.values_list("pk", flat=True)
-            )
+            matching = queryset.values_list("pk", flat=True)[:MOST_AT_ONCE]
+            found = self.rows(shown if is_sure(request) else matching)
             wanted = list(found)
             newest = oldest(shown)
             for pk in wanted if shown else ():
@@ -132,13 +132,15 @@ class DecidingAdmin(Bounded):
         self.say_refused(request, refused, found)
         return [found[pk] for pk in wanted if pk not in refused]
 
-    def kept(self, request: HttpRequest, rows: Sequence[Any]) -> list[Any]:
-        """Those of the rows that are still as they were shown; of others it is said."""
+    def kept(
+        self, request: HttpRequest, rows: Sequence[Any]
+    ) -> tuple[list[Any], dict[int, str]]:
+        """Those that are still as they were shown, and why the others are not."""
         wanted, shown = [row.pk for row in rows], shown_rows(request.POST)
         found = self.rows(wanted)
         refused = self.refusals(wanted, found, shown) if shown else {}
-        self.say_refused(request, refused, found)
-        return [found[pk] for pk in wanted if pk in found and pk not in refused]
+        kept = [found[pk] for pk in wanted if pk in found and pk not in refused]
+        return kept, refused
 
     def rows(self, pks: Iterable[int]) -> dict[int, Any]:
         """The rows of these keys that there are, with what is asked of them."""
@@ -241,11 +243,11 @@ def gone(desk: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def why(request: HttpRequest) -> str:
-    """The reason given, else where it was done."""
-    return clean_text(request.POST.get("why", ""))[:500] or "at the desk"
+    """The reason given, if any."""
+    return clean_text(request.POST.get("why", ""))[:500]
 
 
-def keys(request: HttpRequest, name: str) -> list[int]:
+def keys(request: HttpRequest, name: str, sent: QueryDict | None = None) -> list[int]:
     """The primary keys that a form sends under a name; what is none is left out."""
-    given = request.POST.getlist(name)
+    given = (request.POST if sent is None else sent).getlist(name)
     return [int(key) for key in given if key.isdecimal() and len(key) < 19]

@@ -106,20 +106,18 @@ def _entries(request: HttpRequest) -> list[Entry]:
                 capped(conflicting()),
                 "decision",
                 "set aside, since earlier ones say otherwise",
-                review,
+                f"{review}?show=contradictions",
             )
         )
-        alike = possible_duplicates()
-        if alike is not None:
-            entries.append(
-                _entry(
-                    "Possible duplicates",
-                    capped(alike),
-                    "suggestion",
-                    "to merge two stories",
-                    review,
-                )
+        entries.append(
+            _entry(
+                "Possible duplicates",
+                capped(possible_duplicates()),
+                "suggestion",
+                "to merge two stories",
+                f"{review}?show=merge",
             )
+        )
     return entries
 
 

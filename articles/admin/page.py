@@ -6,60 +6,79 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.models import Page
+from articles.selectors.desk.articles import Narrowed
 from articles.selectors.desk.since import Subject, page_subjects
 
+from .filters import Filters, choice
+from .page_list import PageChangeList
 from .readers import ReadersAdmin
 from .records import ReadOnly
 
+YES_NO = [("1", "yes"), ("0", "no")]
 
-class HasDropFilter(admin.SimpleListFilter):
-    title = "drop"
-    parameter_name = "drop"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "has a drop"), ("no", "linked only")]
+class PageFilters(Filters):
+    """The filters of the list of pages."""
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Page]
-    ) -> QuerySet[Page]:
-        if self.value() == "yes":
-            return queryset.exclude(article=None)
-        return queryset.filter(article=None) if self.value() == "no" else queryset
+    former = {
+        "listed": ("is_listed__exact",),
+        "visible": ("is_visible__exact",),
+        "withdrawn": ("is_withdrawn__exact",),
+    }
+
+    drop = choice("Drop", [("yes", "has a drop"), ("no", "linked only")])
+    listed = choice("Listed", YES_NO)
+    visible = choice("Readers may see it", YES_NO)
+    withdrawn = choice("Withdrawn", YES_NO)
 
 
 @admin.register(Page)
 class PageAdmin(ReadOnly, ReadersAdmin):
     """Nothing of a page can be changed but whether readers get it."""
 
-    list_display = (
-        "called",
-        "provider",
-        "published_at",
-        "is_listed",
-        "is_visible",
-        "is_withdrawn",
-    )
-    list_filter = (HasDropFilter, "is_listed", "is_visible", "is_withdrawn")
+    list_display = ("called", "provider", "published_at")
+    filters = PageFilters
+    tabs = (("", "All"), ("drop=no", "Linked only"), ("withdrawn=1", "Withdrawn"))
     list_select_related = ("provider",)
     beside = ("article",)
     beside_one = ("article", "provider", "story__lead", "story__founder")
     reads = (
         "title",
         "canonical_url",
+        "url",
+        "quality",
         "published_at",
         "is_listed",
         "is_visible",
         "is_withdrawn",
+        "article",
+        "image_url",
+        "public_id",
         "provider__name",
         "provider__domain",
     )
     search_fields = ("title", "canonical_url")
-    ordering = ("-published_at", "-pk")
+    ordering = ("-pk",)  # those found last come first
     actions = ("publish_selected", "withdraw_selected")
+    change_list_template = "admin/articles/page/list.html"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PageChangeList
+
+    def narrowed(self, wanted: Mapping[str, Any]) -> Narrowed:
+        """Pages that are wanted, among those found last."""
+        asked = {name: value for name, value in wanted.items() if value}
+        rest = Q()
+        if drop := asked.pop("drop", ""):
+            rest &= Q(article__isnull=drop == "no")
+        for name, value in asked.items():
+            rest &= Q(**{f"is_{name}": value == "1"})
+        return Narrowed(Page.objects.all(), rest, newest=self.ordering)
 
     @admin.display(description="title", ordering="title")
     def called(self, page: Page) -> str:

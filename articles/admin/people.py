@@ -13,9 +13,9 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class UserDesk(Bounded, UserAdmin):
-    pass
+    made_here = True
 
 
 @admin.register(Group)
 class GroupDesk(Bounded, GroupAdmin):
-    pass
+    made_here = True

@@ -19,8 +19,8 @@ from articles.selectors.desk.overview import waiting_since
 from articles.selectors.desk.queue import ORDERS, Narrowed, QueueRow, queue_page
 
 from .bounds import LONGEST_SEARCH, Refused, is_sure, refuse_odd
-from .deciding import keys
-from .queue_acts import ACTS, BULK, MANY, Outcome, take_back
+from .deciding import MANY, keys
+from .queue_acts import ACTS, BULK, Outcome, take_back
 from .queue_pictures import picture_src
 from .shown import Row, shown_rows
 

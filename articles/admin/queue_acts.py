@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -14,9 +13,13 @@ from django.utils import timezone
 from articles.models import Decision, QueuedStory
 from articles.models.bulk import chunks
 from articles.models.writing import writing
-from articles.publishing import Actor, NothingToDecide, publish_at
-from articles.publishing.acts import undo
-from articles.publishing.decisions import decide, new_act
+from articles.publishing import (
+    NothingToDecide,
+    decide,
+    new_act,
+    publish_at,
+    undo,
+)
 from articles.rules.phrasing import counted
 from articles.selectors.desk.queue import state_of, waiting_pages
 from articles.selectors.desk.since import (
@@ -26,14 +29,14 @@ from articles.selectors.desk.since import (
     who_did,
 )
 
-from .deciding import AN_IMPORT
+from .actor import actor
+from .deciding import AN_IMPORT, MANY
 from .shown import UNSAID, Row, oldest
+from .times import due_of
 
 Kind = Decision.Kind
-MANY = 50  # more than so many at once are asked about again
 MOST = 500  # that one form decides about
 NAMED = 5  # rows that a refusal names
-WHY = "in the queue"
 GONE = "no list, count or feed names {them}, whoever links {them}"
 
 
@@ -69,9 +72,7 @@ def publish_best(request: HttpRequest, stories: Sequence[int], shown: Shown) -> 
     """Publish the best article of each story."""
 
     def done(rows: Sequence[QueuedStory], act: str) -> str:
-        decide(
-            Kind.PUBLISH, [row.best for row in rows], act=act, by=_by(request), why=WHY
-        )
+        decide(Kind.PUBLISH, [row.best for row in rows], act=act, by=actor(request))
         return f"Published: {_called(rows)}."
 
     return _decided(stories, shown, done, "published", "Published")
@@ -82,7 +83,7 @@ def withdraw_all(request: HttpRequest, stories: Sequence[int], shown: Shown) -> 
 
     def done(rows: Sequence[QueuedStory], act: str) -> str:
         pages = waiting_pages([row.story_id for row in rows])
-        decide(Kind.WITHDRAW, pages, act=act, by=_by(request), why=WHY)
+        decide(Kind.WITHDRAW, pages, act=act, by=actor(request))
         them = "it" if len(pages) == 1 else "them"
         number = counted(len(pages), "article")
         return f"Withdrawn: {number} of {_called(rows)}: {GONE.format(them=them)}."
@@ -92,13 +93,13 @@ def withdraw_all(request: HttpRequest, stories: Sequence[int], shown: Shown) -> 
 
 def plan(request: HttpRequest, stories: Sequence[int], shown: Shown) -> Outcome:
     """Publish the best article of a story at a time."""
-    due = _time(request.POST.get("due", ""))
+    due = due_of(request.POST)
     with writing():
         rows, states = _as_shown(stories, shown)
         if not rows:
             return _nothing(states)
         at = f"{timezone.localtime(due):%-d %B %Y %H:%M}"
-        act = publish_at([row.best for row in rows], due, by=_by(request), why=WHY)
+        act = publish_at([row.best for row in rows], due, by=actor(request))
         newest = newest_decision()
     states += [
         State(row.story_id, "planned", f"Goes out {at}", _shown(row, newest))
@@ -120,7 +121,7 @@ def take_back(request: HttpRequest, act: str) -> Outcome:
         if len(since) == len(concerned):
             told = "; ".join(map(who_did, list(since.values())[:NAMED]))
             raise NothingToDecide(f"{told}. That stands: undo it first")
-        undo(act, by=request.user)
+        undo(act, by=actor(request))
         states = _waiting_again({p.story_id for p in concerned if p.story_id})
     kept = [
         f"“{page}” was left as it is: {who_did(since[page.pk])}. That stands."
@@ -130,10 +131,6 @@ def take_back(request: HttpRequest, act: str) -> Outcome:
     back = [page for page in concerned if page.pk not in since]
     names = f"“{back[0]}”" if len(back) == 1 else counted(len(back), "article")
     return Outcome(f"Undone: {names}.", refused=kept[:NAMED], states=states)
-
-
-def _by(request: HttpRequest) -> Actor:
-    return Actor(request.user, "queue")
 
 
 def _decided(
@@ -223,14 +220,6 @@ def _called(rows: Sequence[QueuedStory]) -> str:
 
 def _title(row: QueuedStory) -> str:
     return row.story.title or str(row.best)
-
-
-def _time(text: str) -> datetime:
-    """What a form's field of a local time means in the site's zone."""
-    try:
-        return timezone.make_aware(datetime.fromisoformat(text[:16]))
-    except (ValueError, OverflowError):
-        raise NothingToDecide("give a day and a time") from None
 
 
 ACTS: dict[str, Act] = {

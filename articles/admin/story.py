@@ -19,7 +19,6 @@ from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
 from articles.models import Decision, Page, Story
 from articles.models.writing import writing
 from articles.publishing import NothingToDecide, merge
-from articles.selectors.desk.history import conflicts, latest_acts
 from articles.selectors.desk.since import (
     Subject,
     newest_decision,
@@ -27,18 +26,25 @@ from articles.selectors.desk.since import (
     who_changed,
 )
 from articles.selectors.desk.story import called, story_desk
-from articles.selectors.desk.suggestions import offers
 
-from .bounds import KEY, Refused
+from .actor import actor
 from .deciding import DecidingAdmin, everything, gone, keys, why
 from .log import note
 from .records import ReadOnly
 from .shown import spelled_rows
 from .story_acts import carry_out
-from .story_review import settled, shown_of
+from .story_look import LOOK, before_and_after, sent_again
+from .story_review import review, settled
 from .story_shown import page_rows, story_row
+from .undoing import say_done
 
 MOST_MERGED = 20
+# Acts that are looked at before they are done.
+DOING = {
+    "split": "Split off the selected",
+    "move": "Move the selected",
+    "merge": "Merge both stories",
+}
 
 
 class ListedFilter(admin.SimpleListFilter):
@@ -113,7 +119,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             stories = self.chosen(request, queryset)
             if len(stories) < len(set(keys(request, CHOSEN))):
                 raise NothingToDecide("look at the stories again")
-            merge(stories, by=request.user, why=why(request))
+            merge(stories, by=actor(request), why=why(request))
             note(request, stories, f"merged {len(stories)} stories")
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
@@ -147,18 +153,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self._settle(request)
-        after = request.GET.get("after", "")
-        if after and not KEY.fullmatch(after):
-            raise Refused("There is no such story to go on from.")
-        newest = newest_decision()
-        found = offers(int(after) if after else None)
-        context = self._context(request, "To look at") | {
-            "offers": [(one, shown_of(one, newest)) for one in found.shown],
-            "stories": found.stories,
-            "earlier": found.earlier,
-            "conflicts": conflicts(),
-            "dismissed": latest_acts([Decision.Kind.DISMISS]),
-        }
+        context = self._context(request, "Suggestions") | review(request)
         return TemplateResponse(request, "admin/articles/story/review.html", context)
 
     def _act(self, request: HttpRequest, story: Story) -> HttpResponse:
@@ -169,6 +164,8 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         if not self.may_decide(request):
             raise PermissionDenied
         try:
+            if LOOK in request.POST:
+                return self._look(request, story)
             with writing():
                 story.refresh_from_db()
                 done = carry_out(request, story)
@@ -177,11 +174,25 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
             return self._page(request, story)
-        self.message_user(request, done.words)
+        say_done(request, done.words, done.act)
         page = Page.objects.filter(pk=done.page).first()
         if page is None or page.story_id is None:
             return redirect(reverse("admin:articles_story_changelist"))
         return redirect(reverse("admin:articles_story_change", args=[page.story_id]))
+
+    def _look(self, request: HttpRequest, story: Story) -> HttpResponse:
+        """The stories before and after the act, which is asked for again."""
+        act = request.POST[LOOK]
+        before, after = before_and_after(request, story)
+        context = self._context(request, f"{DOING.get(act, act)}?") | {
+            "story": story,
+            "before": before,
+            "after": after,
+            "act": act,
+            "doing": DOING.get(act, act),
+            "given": sent_again(request),
+        }
+        return TemplateResponse(request, "admin/articles/story/look.html", context)
 
     def _page(self, request: HttpRequest, story: Story) -> HttpResponse:
         newest = newest_decision()

@@ -37,7 +37,9 @@ def said(request: HttpRequest) -> bool:
 def story_row(story: Story, newest: int) -> Row:
     """What a form shows of the story itself: its lead, its pin and its title."""
     title = blake2b(story.title.encode(), digest_size=8).hexdigest()
-    return Row(story.pk, f"{story.lead_id or 0}-{story.pinned:d}-{title}", newest)
+    until = story.pinned_until
+    pin = f"{story.pinned:d}" + (f"t{int(until.timestamp())}" if until else "")
+    return Row(story.pk, f"{story.lead_id or 0}-{pin}-{title}", newest)
 
 
 def page_rows(pages: Iterable[DeskPage], newest: int) -> list[Row]:

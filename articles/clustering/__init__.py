@@ -8,7 +8,6 @@ from .library import Library
 from .problem import ClusterPage, Conflict, Constraint, RelatedList, Solution
 from .reprints import fold_reprints, same_text
 from .stories import cut_again, neighbourhood, solve, update
-from .suggest import Suggestion, suggest_merges, suggest_splits, suggestions
 
 __all__ = [
     "ClusterPage",
@@ -19,7 +18,6 @@ __all__ = [
     "Membership",
     "RelatedList",
     "Solution",
-    "Suggestion",
     "Tie",
     "cut_again",
     "explain",
@@ -27,8 +25,5 @@ __all__ = [
     "neighbourhood",
     "same_text",
     "solve",
-    "suggest_merges",
-    "suggest_splits",
-    "suggestions",
     "update",
 ]

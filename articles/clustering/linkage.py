@@ -50,6 +50,11 @@ def link(keys: Iterable[str], tied: Ties, threshold: int) -> list[tuple[str, ...
     return sorted(groups)
 
 
+def last_two(keys: Iterable[str], edges: Edges) -> list[tuple[str, ...]]:
+    """The groups of two or more keys that would be joined last; all pairs are given."""
+    return _Linking(keys, edges).groups(0, fewest=2)
+
+
 def both_ways(edges: Edges) -> Ties:
     """What pairs tie each key to."""
     beside: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -111,13 +116,13 @@ class _Linking:
             self._sums[a][b] = self._sums[b][a] = weight
         self._heap: list[tuple[float, str, str]] = []
 
-    def groups(self, threshold: int) -> list[tuple[str, ...]]:
-        """Join the best pair of groups again and again."""
+    def groups(self, threshold: int, fewest: int = 1) -> list[tuple[str, ...]]:
+        """Join the best pair of groups again and again, until they are the fewest."""
         for a, sums in self._sums.items():
             for b in sums:
                 if a < b:
                     self._offer(a, b, threshold)
-        while self._heap:
+        while self._heap and len(self._groups) > fewest:
             mean, a, b = heapq.heappop(self._heap)
             # A pair that has changed since was offered again with its new mean.
             alive = a in self._groups and b in self._groups

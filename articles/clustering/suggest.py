@@ -1,189 +1,198 @@
-"""What an editor may want to look at: stories that hang loosely, pairs that nearly met.
+"""What an editor may want to look at: stories that may be one, a story that may be two.
 
-A suggestion names the two parts it is about; its `name` is made of their founders, so
-that one dismissed is recognised when it comes up again.
+Clustering believes lists: two events that no list names together stay apart, and what
+a list calls related stays together. Editors are asked about those that the words of
+their titles say otherwise of. Words weigh as much as they are rare.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import Literal
 
-from .comparisons import Comparisons
-from .library import Library
-from .likeness import WHOLE
-from .linkage import Pair, pair
-from .problem import ClusterPage
+from articles.rules.text.terms import forms, read_terms, size
 
-# A bridge between two parts is weak below this mean likelihood.
-WEAK_BRIDGE = 0.5
+from .likeness import DECAY_HOURS, WHOLE
+from .linkage import Edges, last_two, pair
+from .term_table import TermTable, current_table
+from .terms import wording
+
+ALIKE = 0.45  # two stories whose titles are so alike may be one
+AT_ONCE_HOURS = 24.0  # so far apart two stories are as good as together
+# Two parts of a story share little: so much at most, and the more the less it is than
+# what each part has in common. Of a part of one report nothing is known of that.
+LOOSE = 0.2
+LOOSER_THAN_PARTS = 2.0
+LOOSER_THAN_REST = 3.0
 SILENCE_HOURS = 72.0
-# Stories whose mean likelihood comes this near to `stories.THRESHOLD` nearly met.
-NEARLY = 0.25
+LOOSE_AFTER_SILENCE = 0.3
+FEWEST = 3  # reports of a story that may be two
+MOST = 200  # which are all compared with each other
 
-Reason = Literal["weak bridge", "long silence", "near"]
+TELLING = 3.7  # weight of words that are worth naming; of a single letter none is
+
+Vector = Mapping[str, float]  # the words of a text, with a length of 1
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Two parts of one story to split, or two stories to merge."""
+class Report:
+    """A page, as suggestions look at it."""
 
-    kind: Literal["split", "merge"]
-    reason: Reason
-    one: tuple[str, ...]  # the part of the earlier founder, sorted
-    other: tuple[str, ...]
-    likelihood: float  # mean over all pairs between the parts, 0 to 1
+    key: str
+    title: str
+    excerpt: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The two parts of a story that may be two; the founder's stays."""
+
+    reason: Literal["loose", "silence"]
+    staying: tuple[str, ...]  # keys, earliest first
+    leaving: tuple[str, ...]
+    likeness: float  # mean over all pairs between the parts, 0 to 1
     silence_hours: float  # between the parts; 0 where they overlap
-    name: tuple[str, str, str]  # kind and the founders' keys: for dismissals
 
 
-def suggestions(
-    stories: Iterable[Collection[str]], library: Library
-) -> list[Suggestion]:
-    """What these stories suggest, splits first; each page is read and weighed once."""
-    held = [story for story in stories if story]
-    comparisons = Comparisons(library)
-    comparisons.fetch_compared(key for story in held for key in story)
-    found = [one for story in held for one in _splits(story, comparisons)]
-    return found + _merges(held, comparisons)
+def words_of(titles: Iterable[str], table: TermTable | None = None) -> Vector:
+    """The words of some titles, each weighing its rarity and how many have it."""
+    table = table or current_table()
+    uses = Counter(word for title in titles for word in set(forms(title)))
+    return _weighed(uses, table)
 
 
-def suggest_splits(story: Collection[str], library: Library) -> list[Suggestion]:
-    """At most two: at the weakest bridge, and at the longest silence."""
-    return _splits(story, Comparisons(library))
+def alike(one: Vector, other: Vector, hours: float) -> float:
+    """How much two stories' titles say the same, so many hours apart: 0 to 1."""
+    late = max(hours - AT_ONCE_HOURS, 0.0)
+    return _cosine(one, other) * math.exp(-late / DECAY_HOURS)
 
 
-def suggest_merges(
-    stories: Iterable[Collection[str]], library: Library
-) -> list[Suggestion]:
-    """Pairs of these stories that nearly met, likeliest first."""
-    return _merges(stories, Comparisons(library))
-
-
-def _splits(story: Collection[str], comparisons: Comparisons) -> list[Suggestion]:
-    comparisons.fetch(sorted(story))
-    pages = _pages(comparisons, sorted(story))
-    if len(pages) < 2:
-        return []
-    weights = _weights(comparisons, [page.key for page in pages])
-    silent = _suggestion("split", "long silence", _at_silence(pages), weights)
-    bridge = _suggestion("split", "weak bridge", _at_bridge(pages, weights), weights)
-    found = [silent] if silent.silence_hours >= SILENCE_HOURS else []
-    # Where both are at one place, the silence says more.
-    if bridge.likelihood < WEAK_BRIDGE and bridge.name not in {s.name for s in found}:
-        found.append(bridge)
-    return found
-
-
-def _merges(
-    stories: Iterable[Collection[str]], comparisons: Comparisons
-) -> list[Suggestion]:
-    place = {}
-    members: list[list[str]] = []
-    for story in stories:
-        members.append(sorted(story))
-        place.update(dict.fromkeys(story, len(members) - 1))
-    comparisons.fetch(sorted(place))
-    weights = _weights(comparisons, sorted(place))
-    between = {(place[a], place[b]) for a, b in weights if place[a] != place[b]}
-    found = []
-    for a, b in sorted({(min(ends), max(ends)) for ends in between}):
-        parts = _pages(comparisons, members[a]), _pages(comparisons, members[b])
-        made = _suggestion("merge", "near", parts, weights)
-        if made.likelihood >= NEARLY:
-            found.append(made)
-    return sorted(found, key=lambda one: (-one.likelihood, one.name))
-
-
-def _pages(comparisons: Comparisons, keys: Iterable[str]) -> list[ClusterPage]:
-    return [page for key in keys if (page := comparisons.page(key)) is not None]
-
-
-def _weights(comparisons: Comparisons, keys: Sequence[str]) -> dict[Pair, int]:
-    inside = set(keys)
-    known = comparisons.known(keys)
-    # All that they are compared with at once, instead of one by one.
-    comparisons.fetch(
-        {other for key in known for other, _ in comparisons.candidates(key)}
+def cut_of(reports: Iterable[Report]) -> Cut | None:
+    """Where a story may be two, if it may."""
+    held = sorted(reports, key=lambda report: (report.hours, report.key))
+    if not FEWEST <= len(held) <= MOST:
+        return None
+    pairs = _pairs(held)
+    groups = last_two([report.key for report in held], pairs)
+    [leaving] = [group for group in groups if held[0].key not in group]
+    loose = _Parts.of(held, leaving, pairs)
+    if loose.are_loose:
+        return loose.cut("loose")
+    silence, place = max(
+        (later.hours - earlier.hours, -place)
+        for place, (earlier, later) in enumerate(pairwise(held), start=1)
     )
+    after = _Parts.of(held, [report.key for report in held[-place:]], pairs)
+    if silence >= SILENCE_HOURS and after.between <= LOOSE_AFTER_SILENCE:
+        return after.cut("silence")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A story in two parts, each in order of time; the founder is in the first."""
+
+    staying: Sequence[Report]
+    leaving: Sequence[Report]
+    between: float  # mean likeness
+    within: float  # of pairs inside a part; 0 where there are none
+
+    @classmethod
+    def of(
+        cls, reports: Iterable[Report], leaving: Collection[str], pairs: Edges
+    ) -> _Parts:
+        parts: tuple[list[Report], list[Report]] = ([], [])
+        for report in reports:
+            parts[report.key in leaving].append(report)
+        between: list[int] = []
+        within: list[int] = []
+        for (a, b), weight in pairs.items():
+            apart = (a in leaving) != (b in leaving)
+            (between if apart else within).append(weight)
+        return cls(
+            *parts,
+            sum(between) / len(between) / WHOLE,
+            sum(within) / max(len(within), 1) / WHOLE,
+        )
+
+    @property
+    def are_loose(self) -> bool:
+        alone = min(len(self.staying), len(self.leaving)) == 1
+        factor = LOOSER_THAN_REST if alone else LOOSER_THAN_PARTS
+        return self.between <= LOOSE and self.within >= factor * self.between
+
+    def cut(self, reason: Literal["loose", "silence"]) -> Cut:
+        one, other = self.staying, self.leaving
+        silence = (other[0].hours - one[-1].hours, one[0].hours - other[-1].hours)
+        return Cut(
+            reason,
+            tuple(report.key for report in one),
+            tuple(report.key for report in other),
+            self.between,
+            max(0.0, *silence),
+        )
+
+
+def _pairs(reports: Sequence[Report]) -> Edges:
+    """How alike all pairs are, in millionths: by titles, and by all that is said."""
+    table = current_table()
+    said = [
+        (
+            report.key,
+            words_of([report.title], table),
+            _weighed(wording(report.title, report.excerpt).frequency, table),
+        )
+        for report in reports
+    ]
     return {
-        (key, other): weight
-        for key in known
-        for other, weight in comparisons.compared_with(key)
-        if key < other and other in inside
+        pair(a, b): round(WHOLE * (_cosine(title, titled) + _cosine(text, told)) / 2)
+        for (a, title, text), (b, titled, told) in combinations(said, 2)
     }
 
 
-Parts = tuple[Sequence[ClusterPage], Sequence[ClusterPage]]
+def _weighed(uses: Mapping[str, float], table: TermTable) -> Vector:
+    weights = {word: count * table.weight(word) for word, count in uses.items()}
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+    return {word: weight / length for word, weight in weights.items()}
 
 
-def _suggestion(
-    kind: Literal["split", "merge"],
-    reason: Reason,
-    parts: Parts,
-    weights: dict[Pair, int],
-) -> Suggestion:
-    one, other = sorted(parts, key=lambda part: min(map(_age, part)))
-    total = sum(weights.get(pair(a.key, b.key), 0) for a in one for b in other)
-    founders = (min(one, key=_age).key, min(other, key=_age).key)
-    return Suggestion(
-        kind=kind,
-        reason=reason,
-        one=tuple(sorted(page.key for page in one)),
-        other=tuple(sorted(page.key for page in other)),
-        likelihood=total / (WHOLE * len(one) * len(other)),
-        silence_hours=max(0.0, _first(other) - _last(one), _first(one) - _last(other)),
-        name=(kind, *founders),
+def _cosine(one: Vector, other: Vector) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    # Exact, so that it is the same in whatever order words come.
+    return math.fsum(
+        weight * other[word] for word, weight in one.items() if word in other
     )
 
 
-def _at_silence(pages: Sequence[ClusterPage]) -> Parts:
-    ordered = sorted(pages, key=_age)
-    gaps = [
-        (later.hours - earlier.hours, -place)
-        for place, (earlier, later) in enumerate(
-            zip(ordered, ordered[1:], strict=False)
-        )
+def called(words: Vector, titles: Iterable[str], *, most: int) -> list[str]:
+    """The weightiest of some words, spelled as titles spell them first."""
+    spelled: dict[str, str] = {}
+    for title in titles:
+        for term in read_terms(title):
+            spelled.setdefault(term.form, title[term.start : term.end])
+    table = current_table()
+    rare = [
+        word
+        for word in words
+        if table.weight(word) >= TELLING and (len(word) > 1 or size(word) < 1)
     ]
-    cut = 1 - max(gaps)[1]
-    return ordered[:cut], ordered[cut:]
+    weightiest = sorted(rare, key=lambda word: (-words[word], word))[:most]
+    return [spelled[word] for word in weightiest if word in spelled]
 
 
-def _at_bridge(pages: Sequence[ClusterPage], weights: dict[Pair, int]) -> Parts:
-    """The two groups that average linkage would have joined last."""
-    groups = {page.key: [page] for page in pages}
-    while len(groups) > 2:
-        # The greatest mean; of equals the smallest keys.
-        _, (low, high) = min((-mean, ends) for ends, mean in _means(groups, weights))
-        groups[low] += groups.pop(high)
-    one, other = groups.values()
-    return one, other
+def common(one: Vector, other: Vector) -> Vector:
+    """The words of both, as heavy as in both together."""
+    return {word: n * other[word] for word, n in one.items() if word in other}
 
 
-def _means(
-    groups: dict[str, list[ClusterPage]], weights: dict[Pair, int]
-) -> Iterator[tuple[Pair, float]]:
-    place = {page.key: name for name, group in groups.items() for page in group}
-    sums: defaultdict[Pair, int] = defaultdict(int)
-    for (a, b), weight in weights.items():
-        if place[a] != place[b]:
-            sums[pair(place[a], place[b])] += weight
-    names = sorted(groups)
-    # Two groups with no pair between them may still be the last ones left.
-    sums[names[0], names[1]] += 0
-    for (a, b), total in sums.items():
-        yield (a, b), total / (len(groups[a]) * len(groups[b]))
-
-
-def _age(page: ClusterPage) -> tuple[float, str]:
-    return page.hours, page.key
-
-
-def _first(pages: Iterable[ClusterPage]) -> float:
-    return min(page.hours for page in pages)
-
-
-def _last(pages: Iterable[ClusterPage]) -> float:
-    return max(page.hours for page in pages)
+def beyond(one: Vector, other: Vector) -> Vector:
+    """How much heavier words are in one than in the other."""
+    return {
+        word: rest for word, n in one.items() if (rest := n - other.get(word, 0)) > 0
+    }

@@ -136,8 +136,10 @@ def contradictions(pages: Collection[int] | None = None) -> list[Contradiction]:
 
     Those which have to do with these pages, else with what was decided lately.
     """
-    made = _connected(_lately() if pages is None else pages)
+    made = _lately() if pages is None else _connected(pages)
     decision_of = {one.serial: one.decision for one in made}
+    if len({one.kind for one in made}) < 2:
+        return []  # to be together, or apart: either can be had of all
     known = _dated({page for one in made for page in (one.a, one.b)})
     found = []
     for constraints in _bound_together(made, known):
@@ -150,12 +152,13 @@ def contradictions(pages: Collection[int] | None = None) -> list[Contradiction]:
     return sorted(found, key=lambda one: one.decision)
 
 
-def _lately() -> set[int]:
-    """The pages of the latest merges and splits."""
-    made = standing(PAIR_KINDS)
-    latest = made.with_pages().order_by("-pk")[:LATEST]
+def _lately() -> list[PairDecision]:
+    """The latest merges and splits, and all that these have to do with."""
+    if standing(PAIR_KINDS)[: LATEST + 1].count() <= LATEST:
+        return pair_decisions()
+    latest = standing(PAIR_KINDS).with_pages().order_by("-pk")[:LATEST]
     ends = latest.values_list("page", "other_page")
-    return {page for both in ends for page in both if page is not None}
+    return _connected({page for both in ends for page in both if page is not None})
 
 
 def _connected(pages: Iterable[int]) -> list[PairDecision]:
@@ -274,7 +277,7 @@ def _dated(pages: Iterable[int]) -> set[str]:
     """Those of the pages that clustering looks at."""
     return {
         str(pk)
-        for some in chunks(pages)
+        for some in chunks(pages, 2 * LATEST)
         for pk in Page.objects.filter(pk__in=among(some))
         .exclude(published_at=None)
         .values_list("pk", flat=True)

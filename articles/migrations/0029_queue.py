@@ -115,7 +115,7 @@ def queued(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0025_desk_decisions")]
+    dependencies = [("articles", "0028_desk_list")]
 
     operations = [
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from .decision import Decision
 from .drop import Drop, DropVersion, Piece
 from .image import Image
 from .import_run import ImportRun
+from .login_try import LoginTry
 from .page import LinkedPage, Page, Stale
 from .posting import Posting
 from .provider import Provider
@@ -19,6 +20,7 @@ from .rendered_story import RenderedStory
 from .search_entry import SearchEntry
 from .search_word import SearchWord
 from .story import Story, StoryProvider, StoryTopic
+from .suggestion import Suggestion
 from .topic import ArticleTopic, Topic
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Image",
     "ImportRun",
     "LinkedPage",
+    "LoginTry",
     "Mention",
     "Page",
     "Piece",
@@ -48,6 +51,7 @@ __all__ = [
     "Story",
     "StoryProvider",
     "StoryTopic",
+    "Suggestion",
     "Topic",
     "TopicDay",
     "Totals",

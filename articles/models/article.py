@@ -117,8 +117,25 @@ class Article(models.Model):
                 ),
                 name="article_waiting",
             ),
+            # What the desk's list is narrowed to.
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=models.Q(decided=None, published=False),
+                name="article_undecided",
+            ),
+            models.Index(
+                fields=["published", "-published_at", "-id"], name="article_read"
+            ),
+            models.Index(
+                fields=["decided", "-published_at", "-id"],
+                condition=models.Q(decided__isnull=False),
+                name="article_decided",
+            ),
         ]
-        permissions = [("can_publish", "Can publish and withdraw articles")]
+        permissions = [
+            ("can_publish", "Can publish and withdraw articles"),
+            ("can_forget", "Can forget a source"),
+        ]
 
     def __str__(self) -> str:
         return self.title

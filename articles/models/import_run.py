@@ -17,5 +17,8 @@ class ImportRun(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
 
+    class Meta:
+        permissions = [("can_see_health", "Can see what is wrong with the site")]
+
     def __str__(self) -> str:
         return f"import {self.pk}"

@@ -14,5 +14,8 @@ class Provider(models.Model):
     page_count = models.IntegerField(default=0, help_text="visible pages")
     newest_at = models.DateTimeField(null=True, help_text="when the newest came out")
 
+    class Meta:
+        verbose_name = "publisher"  # what readers and editors call them
+
     def __str__(self) -> str:
         return self.name or self.domain

@@ -49,6 +49,10 @@ class Story(models.Model):
     weight = models.FloatField(default=0, help_text="half-lives, whatever its age")
     score = models.FloatField(default=0, help_text="weight and the time of its lead")
 
+    judged = models.BooleanField(
+        default=False, help_text="what is suggested about it is up to date"
+    )
+
     objects = StoryQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +82,11 @@ class Story(models.Model):
                 fields=["pinned_until"],
                 condition=Q(pinned_until__isnull=False),
                 name="story_pin_ends",
+            ),
+            models.Index(
+                fields=["provider_count", "id"],
+                condition=Q(lead__isnull=False, judged=False),
+                name="story_unjudged",
             ),
         ]
 

@@ -33,6 +33,14 @@ def settings_findings() -> Iterator[Finding]:
             "The site then answers to any name, and links can be made to lead away.",
             "Give the host names of the site, separated by commas.",
         )
+    if settings.UNREAD_PROXIES:
+        yield Finding(
+            f"TRUSTED_PROXIES has {settings.UNREAD_PROXIES[0]!r}, which is no address.",
+            "Everybody seems to come from the proxy: who guesses an account's password "
+            "keeps its owner from logging in.",
+            "Give the proxy's address, such as 127.0.0.1, or unix for a Unix socket; "
+            "let it set X-Forwarded-For.",
+        )
     if not settings.SEEDS_DIR.is_dir():
         yield Finding(
             f"SEEDS_DIR is {settings.SEEDS_DIR}, which is no folder.",

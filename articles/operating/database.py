@@ -42,8 +42,11 @@ def sqlite_findings() -> Iterator[Finding]:
         )
 
 
-def database_findings() -> Iterator[Finding]:
-    """What is wrong with the database; nothing more is asked of one that is broken."""
+def database_findings(*, wholly: bool = True) -> Iterator[Finding]:
+    """What is wrong with the database; nothing more is asked of one that is broken.
+
+    Unless it is done wholly, it is neither read through nor written to.
+    """
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
@@ -64,9 +67,10 @@ def database_findings() -> Iterator[Finding]:
             "Run manage.py migrate, then import_seeds; or restore a backup.",
         )
         return
-    yield from _writable()
+    if wholly:
+        yield from _writable()
     if connection.vendor == "sqlite":
-        yield from _file()
+        yield from _file(wholly)
 
 
 def _writable() -> Iterator[Finding]:
@@ -82,11 +86,11 @@ def _writable() -> Iterator[Finding]:
         )
 
 
-def _file() -> Iterator[Finding]:
+def _file(wholly: bool) -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         [mode] = cursor.fetchone()
-    if said := damage(connection.connection, "quick_check"):
+    if wholly and (said := damage(connection.connection, "quick_check")):
         yield Finding(
             f"The database is not sound: {said}.",
             "Pages and imports fail where it is, and it may spread.",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from .acts import undo
-from .decisions import Actor, Author, NothingToDecide, decide, publish, withdraw
+from .decisions import (
+    Actor,
+    Author,
+    NothingToDecide,
+    decide,
+    new_act,
+    publish,
+    withdraw,
+)
 from .edits import edit
 from .schedule import apply_schedule, plans, publish_at
 from .stories import (
@@ -29,6 +37,7 @@ __all__ = [
     "lead",
     "merge",
     "move",
+    "new_act",
     "note",
     "pin",
     "plans",

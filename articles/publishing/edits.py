@@ -12,8 +12,9 @@ from articles.rules.edits import NONE, Edits, Picture, Value, spelled
 from articles.rules.text.clean import clean_text
 from articles.rules.text.slug import topic_key
 
-from .acts import PageDecision, page_of, record_act
+from .acts import page_of, record_act
 from .decisions import Author, NothingToDecide, Subject
+from .sides import PageDecision
 
 Kind = Decision.Kind
 MOST_TOPICS = 20

@@ -19,8 +19,9 @@ from articles.models.writing import writing
 from articles.settle import settle_pages
 from articles.settle.due import keep_next_due, pages_of_ended_pins
 
-from .acts import PageDecision, page_of, record_act
+from .acts import page_of, record_act
 from .decisions import Author, NothingToDecide, Subject, author_fields, mark_pages_of
+from .sides import PageDecision
 
 Kind = Decision.Kind
 AT_ONCE = 20  # plans or ended pins that one transaction carries out

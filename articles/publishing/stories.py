@@ -17,15 +17,9 @@ from articles.models import Decision, Page, Story
 from articles.models.bulk import chunks
 from articles.models.writing import writing
 
-from .acts import (
-    PageDecision,
-    complete,
-    keeping,
-    record_act,
-    representatives,
-    separations,
-)
+from .acts import record_act
 from .decisions import Author, NothingToDecide
+from .sides import PageDecision, complete, keeping, representatives, separations
 
 Kind = Decision.Kind
 

@@ -32,8 +32,11 @@ def shown_picture(page: PageSummary, use: str) -> ShownPicture | None:
     if settings.IMAGES == "direct":
         return ShownPicture(found.url, width, height)
     asked = WIDTHS[use]
-    return ShownPicture(
-        address("picture", page.id, str(asked), signature(page.id, asked)),
-        asked,
-        max(1, round(height * asked / width)),
-    )
+    shrunk = max(1, round(height * asked / width))
+    return ShownPicture(proxied(page.id, use), asked, shrunk)
+
+
+def proxied(page: str, use: str) -> str:
+    """Where this site itself gives the picture of the page with this public id."""
+    asked = WIDTHS[use]
+    return address("picture", page, str(asked), signature(page, asked))

@@ -18,7 +18,7 @@ class Picture(NamedTuple):
     height: int | None = None
 
 
-Value: TypeAlias = "str | Picture | tuple[str, ...]"
+Value: TypeAlias = str | Picture | tuple[str, ...]
 
 
 class Edits(NamedTuple):

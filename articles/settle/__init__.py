@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from .steps import mark_all, settle, settle_pages
+from .suggestions import judge_of
 from .work import Effects
 
-__all__ = ["Effects", "mark_all", "settle", "settle_pages"]
+__all__ = ["Effects", "judge_of", "mark_all", "settle", "settle_pages"]

@@ -42,6 +42,7 @@ from .readers import reaches_readers
 from .rendered import empty_named_together, render_few, render_waiting
 from .standing import wake_waiting
 from .stories import Progress, moved_since, regroup_pages
+from .suggestions import judge_few, judge_later, judge_waiting
 from .unused import remove_unused
 from .visibility import show_or_hide
 from .work import Effects, Work
@@ -85,7 +86,7 @@ def settle(
     if effects:
         effects.moved += moved_since(effects.left)
         return True
-    return render_waiting(pace.aim_s, stop)
+    return render_waiting(pace.aim_s, stop) and judge_waiting(pace.aim_s, stop)
 
 
 def settle_pages(
@@ -109,6 +110,9 @@ def settle_pages(
         work.published = reaches_readers(regroup)
         _settle_some(work, marks, Progress(), left=left, now=now)
         count_publishers(work.counts.days)
+        judge_later(work.stories, regrouped=bool(regroup))
+        if regroup:
+            judge_few(work.stories)
         render_few(work.stories)
 
 
@@ -160,7 +164,9 @@ def _step(
     marks = _with_company(pages)
     if marks:
         progress.check()
-        _settle_some(Work(effects, set(marks), now), marks, progress, now=now)
+        work = Work(effects, set(marks), now)
+        _settle_some(work, marks, progress, now=now)
+        judge_later(work.stories, regrouped=True)
 
 
 def _settle_some(

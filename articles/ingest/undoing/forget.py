@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from articles.ingest.storing.drop_store import piece_ids
+from articles.library.decisions import EDIT_KINDS
 from articles.models import (
     Decision,
     Drop,
@@ -38,6 +39,9 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         versions = list(drop.versions.select_related("drop"))
         decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))
         clear_log(source_name, versions)
+        # An editor's words about it may repeat its own: back to the drop, and gone.
+        edits = Decision.objects.filter(kind__in=(*EDIT_KINDS, Decision.Kind.NOTE))
+        edits.filter(source_name=source_name).update(value="")
         concerned = remove_article(source_name)
         _unsay(drop.file_name)
         drop.delete()

@@ -19,11 +19,12 @@ from articles.library.decisions import (
 )
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
-from articles.rules.phrasing import series
+from articles.rules.public_id import article_id
+
+from .act_words import act_in_words
 
 Kind = Decision.Kind
 MOST_ACTS = 100
-NAMED_IN_FULL = 4  # pages of one act
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Act:
     words: str
     undone_at: datetime | None
     undone_by: str
+    kind: str  # of its first decision
+    value: str  # of that, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,31 @@ def acts_of(made: Iterable[Decision]) -> list[Act]:
 
 
 def titles(made: Iterable[Decision]) -> dict[Named, str]:
-    """What the pages that decisions name are called today; unknown ones left out."""
-    page_of = pages_of(made)
+    """What the pages that decisions name are called today; unknown ones left out.
+
+    Of what was forgotten there is but the id: its names may have words in them.
+    """
+    held = list(made)
+    page_of = pages_of(held)
     title_of: dict[int, str] = {}
     for some in chunks(set(page_of.values())):
         rows = Page.objects.filter(pk__in=some)
         title_of |= dict(rows.values_list("pk", "title"))
-    return {named: title_of.get(page, "") for named, page in page_of.items()}
+    ids = _forgotten({named for one in held for named in ends_of(one)} - page_of.keys())
+    return ids | {named: title_of.get(page, "") for named, page in page_of.items()}
+
+
+def _forgotten(names: Collection[Named]) -> dict[Named, str]:
+    """Of names whose source was forgotten: what article that was."""
+    gone: set[str] = set()
+    for some in chunks({source for source, _ in names if source}):
+        made = Decision.objects.filter(kind=Kind.FORGET, source_name__in=some)
+        gone |= set(made.values_list("source_name", flat=True))
+    return {
+        (source, url): f"article {article_id(source)}"
+        for source, url in names
+        if source in gone
+    }
 
 
 def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
@@ -125,50 +146,9 @@ def _act(held: Sequence[Decision], title_of: Mapping[Named, str]) -> Act:
         at=first.at,
         author=first.author,
         why=first.why,
-        words=_words(held, title_of),
+        words=act_in_words(held, title_of),
         undone_at=first.undone_at,
         undone_by=first.undone_by,
+        kind=first.kind,
+        value=first.value,
     )
-
-
-def _words(held: Sequence[Decision], title_of: Mapping[Named, str]) -> str:
-    first = held[0]
-    ends = [[_called(named, title_of) for named in ends_of(one)] for one in held]
-    subject, others = _several(one[0] for one in ends), ""
-    if first.other_url:
-        others = _several(one[1] for one in ends if len(one) > 1)
-    if first.kind in PAIR_KINDS and first.value == "move":
-        merged = [one for one in held if one.kind == Kind.MERGE]
-        pairs = [[_called(named, title_of) for named in ends_of(one)] for one in merged]
-        there = _several(one[1] for one in pairs)
-        return f"moved {_several(one[0] for one in pairs)} to the story of {there}"
-    if first.kind == Kind.TITLE and not first.value:
-        return f"gave its title back to the story of {subject}"
-    pattern = PATTERNS.get(Kind(first.kind), f"{first.get_kind_display()}: {{subject}}")
-    return pattern.format(subject=subject, others=others, value=first.value)
-
-
-PATTERNS = {
-    Kind.PUBLISH: "published {subject}",
-    Kind.WITHDRAW: "withdrew {subject}",
-    Kind.MERGE: "merged {subject} with {others}",
-    Kind.SPLIT: "split {subject} from {others}",
-    Kind.LEAD: "made {subject} the lead",
-    Kind.TITLE: "gave the story of {subject} the title “{value}”",
-    Kind.PIN: "pinned the story of {subject}",
-    Kind.UNPIN: "unpinned the story of {subject}",
-    Kind.DISMISS: "dismissed a suggestion about {subject} and {others}",
-    Kind.PUBLISH_AT: "planned to publish {subject}",
-}
-
-
-def _called(named: Named, title_of: Mapping[Named, str]) -> str:
-    return f"“{title_of.get(named) or named[0] or named[1]}”"
-
-
-def _several(names: Iterable[str]) -> str:
-    held = list(dict.fromkeys(names))
-    more = len(held) - NAMED_IN_FULL
-    if more > 0:
-        return series([*held[:NAMED_IN_FULL], f"{more} more"])
-    return ", ".join(held)

@@ -22,6 +22,7 @@ from articles.models import (
 )
 
 from .history import conflicts
+from .suggestions import open_suggestions
 
 Kind = Decision.Kind
 MOST = 1_000  # rows that are counted, and listed
@@ -196,9 +197,9 @@ PILES = {
 }
 
 
-def possible_duplicates() -> int | None:
-    """How many large stories may be one with another; None: nobody keeps it."""
-    return None
+def possible_duplicates() -> int:
+    """How many suggestions to merge two stories nobody answered yet; bounded."""
+    return open_suggestions("merge")[: MOST + 1].count()
 
 
 def titles_of(plans: Iterable[Decision]) -> dict[str, Article]:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models import Page, Story
+from articles.library.standing import about
+from articles.models import Decision, Page, Story
 
 from .history import Act, Conflict, acts_about, conflicts
 
+Kind = Decision.Kind
 # Of the desk, of readers, or an id alone; the desk's first, for it has both words.
 DESK_ADDRESS = re.compile(r"/story/(\d{1,18})(?:/|$)")
 ADDRESS = re.compile(r"(?:/(?:stories|articles)/|^)([\w-]{1,16})/?(?:[^/]*/?)?$")
@@ -38,6 +40,7 @@ class StoryDesk:
     pages: tuple[DeskPage, ...]
     acts: tuple[Act, ...]  # about its pages, newest first
     conflicts: tuple[Conflict, ...]
+    note: Act | None  # what somebody left for the others at the desk
 
 
 def story_desk(story: Story) -> StoryDesk:
@@ -55,7 +58,19 @@ def story_desk(story: Story) -> StoryDesk:
             one for one in conflicts([page.pk for page in pages]) if one.act.id in ours
         ]
     shown = tuple(desk_page(page, lead=story.lead_id) for page in pages)
-    return StoryDesk(story, shown, tuple(acts), tuple(at_odds))
+    notes = (one for one in acts if one.kind == Kind.NOTE and not one.undone_at)
+    note = next(notes, None)
+    note = note if note and note.value else None
+    return StoryDesk(story, shown, tuple(acts), tuple(at_odds), note)
+
+
+def note_about(story: Story) -> Decision | None:
+    """What somebody left for the others at the desk, if it was not taken away."""
+    pages = Page.objects.filter(story=story).values_list("pk", flat=True)
+    made = about([Kind.NOTE], pages)
+    if not made or not made[-1].value:
+        return None
+    return Decision.objects.get(pk=made[-1].pk)
 
 
 def desk_page(page: Page, *, lead: int | None = None) -> DeskPage:

@@ -1,46 +1,61 @@
-"""What an editor may want to look at: stories that may be two, two that may be one."""
+"""Suggestions as the desk shows them: both parts, why, and what readers would get."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from datetime import datetime
 from typing import Literal
 
-from django.core.cache import cache
-from django.db.models import Q, Subquery
+from django.utils.timezone import localdate
 
-from articles.clustering import Suggestion, suggestions
-from articles.library.database import DatabaseLibrary
-from articles.library.decisions import PAIR_KINDS
-from articles.library.standing import about
-from articles.models import Decision, ImportRun, Mention, Page, Story
-from articles.models.bulk import chunks
+from articles.library.decisions import age
+from articles.models import Page, Suggestion
+from articles.models.bulk import among
+from articles.models.suggestion import SuggestionQuerySet
+from articles.selectors.cursor import Keyset
 
-from .story import DeskPage, called, desk_page
+from .outcome import Faces, Outcome, outcome
+from .story import DeskPage, desk_page
 
-Kind = Decision.Kind
-NEWEST = 60  # listed stories looked at at once
-KEPT_FOR = 3600  # seconds
-MOST = 40  # suggestions shown
-REASONS = {
-    "weak bridge": "its two parts have little in common",
-    "long silence": "nothing was said for long between its two parts",
-    "near": "they say much the same",
-}
+SHOWN = 20  # suggestions on a page
+NAMED = 6  # publishers of a part
+ORDER = Keyset(("publishers", "strength", "id"), (int, float, int))
+KINDS: Mapping[str, Literal["split", "merge"]] = {"split": "split", "merge": "merge"}
+READ = (
+    "canonical_url",
+    "url",
+    "title",
+    "published_at",
+    "quality",
+    "story",
+    "article",
+    "is_listed",
+    "is_visible",
+    "is_withdrawn",
+    "provider__name",
+    "provider__domain",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of the two parts a suggestion is about; its first page founded it."""
 
-    pages: tuple[DeskPage, ...]
+    pages: tuple[DeskPage, ...]  # what leads first, then earliest first
+    founder: int
     story: int
-    title: str
+    alone: Outcome  # as a story by itself
+    publishers: tuple[str, ...]  # the first of them
+    more: int  # publishers besides
+    first_at: datetime
+    last_at: datetime
 
     @property
-    def founder(self) -> int:
-        return self.pages[0].pk
+    def one_day(self) -> bool:
+        """Whether all of it came on one day, as the desk tells days."""
+        return localdate(self.first_at) == localdate(self.last_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,137 +64,105 @@ class Offer:
 
     kind: Literal["split", "merge"]
     reason: str
-    one: Part
+    one: Part  # keeps its address
     other: Part
-    percent: int  # mean likelihood of the pairs between the parts
+    words: str  # that both say, or only the first part
+    other_words: str  # that only the second part says
     silent_days: int  # between the parts; 0 where they overlap
+    publishers: int
+    whole: Outcome  # both parts as one story: what is split, or what came of a merge
+    address: str  # public id, which the first part keeps
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Suggestions about some stories, and the story to go on from, if there is one."""
+    """Suggestions, strongest first, and the cursor to go on."""
 
     shown: tuple[Offer, ...]
-    stories: int  # looked at
-    earlier: int | None  # pk of the last of them, where there are earlier ones
+    before: str | None
 
 
-def offers(after: int | None = None) -> Offers:
-    """Suggestions about the newest listed stories, without those already settled.
+def open_suggestions(kind: str = "") -> SuggestionQuerySet:
+    """Those that nobody answered; of one kind, or of both."""
+    found = Suggestion.objects.open()
+    return found.filter(kind=kind) if kind else found
 
-    After a story: about those that are next to it in time.
+
+def offers(kind: str = "", before: str | None = None) -> Offers:
+    """A page of suggestions, those that most publishers are involved in first.
+
+    Raises InvalidCursor.
     """
-    stories = _stories(after)
-    more = len(stories) > NEWEST
-    stories = stories[:NEWEST]
-    pages = _pages_of(stories)
-    members: dict[int, list[str]] = {story.pk: [] for story in stories}
-    for page in pages.values():
-        if page.story_id in members and page.published_at:
-            members[page.story_id].append(page.canonical_url)
-    found = _suggested(members, pages)
-    settled = _settled([page.pk for page in pages.values()]) if found else set()
-    shown = [one for one in found if not _is_settled(one, pages, settled)]
-    story_of = {story.pk: story for story in stories}
-    return Offers(
-        tuple(_offer(one, pages, story_of) for one in shown[:MOST]),
-        len(stories),
-        stories[-1].pk if more else None,
-    )
+    rows = open_suggestions(kind).select_related("story", "other")
+    found, going_on = ORDER.page(rows, size=SHOWN, before=before)
+    pages = _pages_of({pk for one in found for pk in _stories(one)})
+    faces = Faces.of([page.pk for held in pages.values() for page in held])
+    made = (_offer(one, pages, faces) for one in found)
+    return Offers(tuple(one for one in made if one), going_on)
 
 
-def _stories(after: int | None) -> list[Story]:
-    found = Story.objects.listed().select_related("lead")
-    if after is not None:
-        last = Story.objects.filter(pk=after).values_list("latest_at", "public_id")
-        for latest_at, public_id in last:
-            same = Q(latest_at=latest_at, public_id__lt=public_id)
-            found = found.filter(Q(latest_at__lt=latest_at) | same)
-    return list(found.order_by("-latest_at", "-public_id")[: NEWEST + 1])
+def _stories(one: Suggestion) -> list[int]:
+    return [pk for pk in (one.story_id, one.other_id) if pk is not None]
 
 
-def _pages_of(stories: Sequence[Story]) -> dict[str, Page]:
-    return {
-        page.canonical_url: page
-        for some in chunks(stories)
-        for page in Page.objects.filter(story__in=some).select_related("provider")
-    }
-
-
-def _suggested(
-    members: Mapping[int, Collection[str]], pages: Mapping[str, Page]
-) -> list[Suggestion]:
-    """What the stories suggest: worked out once, and kept until they change."""
-    stamp = (
-        _last_import(),
-        sorted(
-            (url, page.story_id, page.title, page.excerpt, str(page.published_at))
-            for url, page in pages.items()
-        ),
-    )
-    key = "suggestions-" + blake2b(repr(stamp).encode(), digest_size=16).hexdigest()
-    found: list[Suggestion] | None = cache.get(key)
-    if found is None:
-        found = suggestions(members.values(), DatabaseLibrary())
-        cache.set(key, found, KEPT_FOR)
-    return found
-
-
-def _last_import() -> object:
-    """What changes with every import: also where it changed other pages' lists."""
-    newest = Mention.objects.order_by("-pk").values("pk")[:1]
-    runs = ImportRun.objects.order_by("-pk")
-    return runs.values_list("pk", "finished_at", Subquery(newest)).first()
-
-
-def _settled(pages: Iterable[int]) -> set[tuple[str, int, int]]:
-    """Of which kind of suggestion about which two pages an editor spoke already.
-
-    A dismissed one is the kind that is not wanted; who merged two pages wants no
-    split between them, who split them no merge.
-    """
-    found: set[tuple[str, int, int]] = set()
-    for one in about((*PAIR_KINDS, Kind.DISMISS), pages):
-        if one.page is None or one.other is None:
-            continue
-        unwanted = {Kind.MERGE: "split", Kind.SPLIT: "merge"}
-        kind = unwanted.get(Kind(one.kind)) or one.value.partition(" ")[0]
-        found |= {(kind, one.page, one.other), (kind, one.other, one.page)}
-    return found
-
-
-def _is_settled(
-    one: Suggestion,
-    pages: Mapping[str, Page],
-    settled: Collection[tuple[str, int, int]],
-) -> bool:
-    others = [pages[key].pk for key in one.other]
-    return any(
-        (one.kind, pages[key].pk, other) in settled
-        for key in one.one
-        for other in others
-    )
+def _pages_of(stories: Iterable[int]) -> dict[int, list[Page]]:
+    """All dated pages of the stories, hidden ones too, earliest first."""
+    found: dict[int, list[Page]] = defaultdict(list)
+    rows = Page.objects.filter(story__in=among(stories)).exclude(published_at=None)
+    for page in rows.select_related("provider").only(*READ):
+        found[page.story_id or 0].append(page)
+    return {story: sorted(held, key=age) for story, held in found.items()}
 
 
 def _offer(
-    one: Suggestion, pages: Mapping[str, Page], story_of: Mapping[int, Story]
-) -> Offer:
-    def part(keys: Sequence[str]) -> Part:
-        held = sorted((pages[key] for key in keys), key=_age)
-        story = story_of[held[0].story_id or 0]
-        shown = tuple(desk_page(page, lead=story.lead_id) for page in held)
-        return Part(shown, story.pk, called(story))
-
+    one: Suggestion, pages: Mapping[int, Sequence[Page]], faces: Faces
+) -> Offer | None:
+    """None where the story has other pages by now."""
+    held = pages.get(one.story_id, ())
+    if one.other_id is None:
+        leaves = one.leaves
+        staying = [page for page in held if page.pk not in leaves]
+        leaving = [page for page in held if page.pk in leaves]
+        if not staying or len(leaving) < len(leaves):
+            return None
+    else:
+        staying, leaving = sorted(
+            (list(held), list(pages.get(one.other_id, ()))),
+            key=lambda part: age(part[0]),
+        )
+    address = {story.pk: story.public_id for story in (one.story, one.other) if story}
     return Offer(
-        kind=one.kind,
-        reason=REASONS[one.reason],
-        one=part(one.one),
-        other=part(one.other),
-        percent=round(100 * one.likelihood),
+        kind=KINDS[one.kind],
+        reason=one.reason,
+        one=_part(staying, faces),
+        other=_part(leaving, faces),
+        words=one.words,
+        other_words=one.other_words,
         silent_days=int(one.silence_hours // 24),
+        publishers=one.publishers,
+        whole=outcome([*staying, *leaving], faces),
+        address=address[staying[0].story_id or 0],
     )
 
 
-def _age(page: Page) -> tuple[float, str]:
-    assert page.published_at is not None
-    return page.published_at.timestamp(), page.canonical_url
+def _part(pages: Sequence[Page], faces: Faces) -> Part:
+    first, last = pages[0].published_at, pages[-1].published_at
+    assert first and last
+    alone = outcome(pages, faces)
+    shown = sorted(pages, key=lambda page: page.title != alone.headline)
+    names = [
+        page.provider.name or page.provider.domain
+        for page in pages
+        if page.provider and page.is_visible
+    ]
+    named = tuple(dict.fromkeys(names))
+    return Part(
+        pages=tuple(desk_page(page) for page in shown),
+        founder=pages[0].pk,
+        story=pages[0].story_id or 0,
+        alone=alone,
+        publishers=named[:NAMED],
+        more=len(named[NAMED:]),
+        first_at=first,
+        last_at=last,
+    )

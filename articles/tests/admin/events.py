@@ -11,6 +11,8 @@ from articles.tests.make import NOON, import_drops, make_drop, related_entry
 BRIDGE = "Quixano harbour bridge closes after crane collapse"
 FLOOD = "Brzezinka zeppelin festival flooded by river Oder"
 VOTE = "Finnish orchestra Kuusisto vote delayed in Turku"
+# The flood again, on a list of its own: no list names reports of both.
+FLOOD_AGAIN = "Zeppelin festival in Brzezinka flooded by Oder river"
 Partition = set[frozenset[str]]
 
 

@@ -8,14 +8,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from articles.library.decisions import contradictions
 from articles.models import Page, Stale, Story
-from articles.publishing import undo
+from articles.publishing import merge, split, undo
 from articles.settle import settle
 from articles.tests.ingest.worlds import world
+from articles.tests.make import make_drop
 from articles.tests.properties import examples
 from articles.tests.settle.changes import DROPS, SOURCES, Site
 
-from .acting import act_at_random, stories
+from .acting import act_at_random, split_off, stories
+from .events import VOTE, bring, coverage, page, pages, partition, story, url_of, urls
 
 pytestmark = pytest.mark.django_db
 IMPORTS = st.dictionaries(SOURCES, DROPS, min_size=1, max_size=4)
@@ -43,6 +46,25 @@ def test_acts_between_imports_move_nobody_else(imports, seed):
         for act in done:
             undo(act)
             nothing_was_left_out()
+
+
+def test_a_merge_that_was_set_aside_stays_so_when_a_split_cuts_what_it_contradicted():
+    bring(coverage(VOTE, 2, linked=1), stray("https://elsewhere.example/"))
+    split(pages(VOTE, 1, 2))
+    [alone] = Story.objects.filter(founder__canonical_url="https://elsewhere.example/")
+    merge([story(VOTE, 0), alone])
+    # The stray now has the linked page, which is bound to one that was split from
+    # the first: so its merge with the first is set aside.
+    bring(stray(url_of(VOTE, 2)))
+    assert len(contradictions()) == 1
+    split_off([page(VOTE, 1)], stories())
+    assert partition() == {urls(VOTE, [number]) for number in range(3)}
+    assert contradictions() == []
+
+
+def stray(url: str) -> dict[str, bytes]:
+    """A drop that says what no other one does."""
+    return {"stray.txt": make_drop(title="What nobody else says", webUrl=url)}
 
 
 def nothing_was_left_out() -> None:

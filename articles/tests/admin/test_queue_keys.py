@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from articles.tests.conftest import at_night
 from articles.tests.ingest.process import ROOT, Site
@@ -95,13 +96,17 @@ def session(site) -> str:
 def queue(browser, server, session):  # noqa: F811
     """The queue in the browser of an editor who is logged in, and what steps cost."""
     visit = Visit(browser, server, viewport={"width": 1280, "height": 800})
-    cookie = {"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}
-    visit.context.add_cookies([cookie])
+    visit.context.add_cookies([logged_in(session)])
     visit.costs = []
     visit.page.on("response", lambda answer: note(visit.costs, answer))
     visit.page.goto("/admin/queue/?order=newest")
     yield visit
     visit.context.close()
+
+
+def logged_in(session: str) -> dict[str, str]:
+    """The cookie of a session."""
+    return {"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}
 
 
 def note(costs: list, answer) -> None:
@@ -159,6 +164,36 @@ def test_a_selection_is_decided_and_taken_back_as_one(queue, site):
     page.keyboard.press("u")
     done(page, 0)
     assert script(site, HELD).split() == ["200", "0", "0"]
+
+
+def test_a_story_is_published_and_taken_back_without_scripts(browser, server, session):  # noqa: F811
+    visit = Visit(browser, server, java_script_enabled=False)
+    visit.context.add_cookies([logged_in(session)])
+    page = visit.page
+    page.goto("/admin/queue/")
+    first = page.locator(".queue-row").first.get_attribute("id")
+    page.get_by_role("button", name="Publish", exact=True).first.click()
+    assert page.locator(f"#{first}").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator(f"#{first}").count() == 1
+    visit.context.close()
+
+
+def test_a_preview_fits_its_window_and_is_accessible(queue):
+    page = queue.page
+    address = page.locator("[data-preview]").first.get_attribute("href")
+    for width, theme in ((1280, "light"), (768, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        for of in ("story", "front", "edition"):
+            answer = page.goto(address.replace("of=story", f"of={of}"))
+            assert answer.status == 200
+            assert page.locator(".preview").is_visible()
+            across = page.evaluate("document.documentElement.scrollWidth")
+            assert across <= width, (of, width)
+            found = Axe().run(page, options={"preload": False})
+            assert found.violations_count == 0, found.generate_report()
+    assert queue.complaints == []
 
 
 def test_two_hundred_are_decided_by_keyboard(queue, site, pytestconfig):

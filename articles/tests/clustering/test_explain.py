@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from articles.clustering import (
     ClusterPage,
-    Constraint,
     RelatedList,
     explain,
     fold_reprints,
     same_text,
-    suggest_merges,
-    suggest_splits,
 )
-from articles.library.memory import MemoryLibrary
 from articles.rules.text.words import form
 
 from .making import BRIDGE, OTHER, page
@@ -92,25 +88,3 @@ def test_reprints_are_folded_under_the_first():
 
 def test_short_titles_alone_are_no_reprint():
     assert not same_text(page("a", "Daily digest"), page("b", "Daily Digest"))
-
-
-def test_a_long_silence_is_worth_a_look():
-    pages = [page("a"), page("b", hours=1.0), page("c", hours=200.0)]
-    library = MemoryLibrary(pages, [RelatedList("a", ("b", "c"))])
-    (found,) = suggest_splits(("a", "b", "c"), library)
-    assert (found.kind, found.reason) == ("split", "long silence")
-    assert (found.one, found.other) == (("a", "b"), ("c",))
-    assert found.silence_hours == 199.0
-    assert found.name == ("split", "a", "c")
-
-
-def test_a_tight_story_needs_no_look():
-    library = MemoryLibrary(PAGES, LISTS)
-    assert suggest_splits(("a", "c"), library) == []
-    assert suggest_splits(("a",), library) == []
-
-
-def test_stories_kept_apart_that_nearly_met_are_worth_a_look():
-    library = MemoryLibrary(PAGES, LISTS, [Constraint("split", "a", "c", 1)])
-    (found,) = suggest_merges([("a", "b"), ("c",), ("d",)], library)
-    assert (found.kind, found.one, found.other) == ("merge", ("a", "b"), ("c",))

@@ -157,7 +157,9 @@ def _stories() -> dict[str, Any]:
             (label.topic.key, label.latest_at, label.public_id)
         )
     return {
-        story.founder.canonical_url: _plain(story, {"id", "founder_id", "lead_id"})
+        story.founder.canonical_url: _plain(
+            story, {"id", "founder_id", "lead_id", "judged"}
+        )
         | {
             "lead": story.lead and story.lead.canonical_url,
             "topics": labels[story.pk],

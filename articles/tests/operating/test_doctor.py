@@ -87,6 +87,16 @@ def test_each_wrong_setting_is_named(drop, setting, value):
     assert setting in only(found(**{setting: value}), "settings").what
 
 
+def test_a_proxy_that_is_no_address_is_found(drop):
+    wrong = only(found(UNREAD_PROXIES=["yes"]), "settings")
+    assert "TRUSTED_PROXIES has 'yes'" in wrong.what
+
+
+def test_a_short_look_reads_no_more_than_it_must(drop):
+    looked = dict(look_over(importing=False, now=NOW, wholly=False))
+    assert "counts" not in looked and {"database", "imports", "clock"} <= set(looked)
+
+
 def test_links_that_lead_readers_to_their_own_machine_are_found(drop):
     hosts = ["127.0.0.1", "news.example"]
     wrong = found(SITE_URL="http://127.0.0.1:8000", ALLOWED_HOSTS=hosts)

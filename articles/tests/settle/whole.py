@@ -14,6 +14,7 @@ from articles.models import (
     Story,
     StoryProvider,
     StoryTopic,
+    Suggestion,
 )
 from articles.models.page import PageQuerySet
 from articles.rendering.render import is_current, render_stories
@@ -39,6 +40,7 @@ def assert_whole() -> None:
     for story in Story.objects.all():
         _assert_figures(story)
     _assert_rendered()
+    _assert_suggested()
     assert recount(mend=False) == 0
     if not Page.objects.stale().exists():
         assert queue_again(mend=False) == 0
@@ -67,6 +69,15 @@ def _assert_rendered() -> None:
             assert _told(held) == _told(now)
         else:
             assert set(_told(held)) == {""}
+
+
+def _assert_suggested() -> None:
+    """What the desk is shown is about stories as they are now."""
+    for one in Suggestion.objects.open():
+        members = set(one.story.pages.values_list("pk", flat=True))
+        assert one.leaves < members
+        assert bool(one.leaves) == (one.kind == Suggestion.Kind.SPLIT)
+        assert (one.other is None) == (one.kind == Suggestion.Kind.SPLIT)
 
 
 def _told(one: RenderedStory) -> list[str]:

@@ -1,0 +1,65 @@
+"""Undo where it is wanted: in the message that says what was done, and beside acts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from articles.accounts.site import desk_page
+from articles.library.decisions import EDIT_KINDS, READERS
+from articles.models import Decision
+from articles.models.writing import writing
+from articles.publishing import undo
+from articles.selectors.desk.history import acts_of
+
+from .actor import actor
+
+ABOUT_ARTICLES = {*READERS, *EDIT_KINDS, Decision.Kind.PUBLISH_AT}
+LONGEST = 32  # of the id of an act
+
+
+def say_done(request: HttpRequest, words: str, act: str) -> None:
+    """Say what was done, with the way to take it back beside it."""
+    messages.success(request, words, extra_tags=act)
+
+
+@desk_page("undo/", "undo")
+@require_POST
+def undo_view(request: HttpRequest) -> HttpResponse:
+    """Take back the act that a form names, and go on where it was."""
+    act = request.POST.get("undo", "")[:LONGEST]
+    with writing():
+        made = list(Decision.objects.standing().filter(act=act)) if act else []
+        if not all(may_undo(request, one) for one in made) or not _decides(request):
+            raise PermissionDenied
+        words = acts_of(made)[0].words if made else ""
+        undo(act, by=actor(request))
+    if made:
+        messages.success(request, f"Undone: {words}.")
+    else:
+        messages.warning(request, "That was undone already.")
+    return redirect(_next(request))
+
+
+def may_undo(request: HttpRequest, made: Decision) -> bool:
+    """Whether the user may take this back: he who might have done it."""
+    about_articles = made.kind in ABOUT_ARTICLES
+    change = "articles.change_article" if about_articles else "articles.change_story"
+    return request.user.has_perms(["articles.can_publish", change])
+
+
+def _decides(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.can_publish")
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the form stood, which is a page of the desk."""
+    path = request.POST.get("next", "")
+    desk = reverse("admin:index")
+    safe = path.startswith(desk) and url_has_allowed_host_and_scheme(path, None)
+    return path if safe else desk
