@@ -63,6 +63,7 @@ def _storys_id(column: str) -> str:
     )
 
 
+_SAID = ("kind", "act", "undone_by", "digest", "author", "why", "place", "address")
 _URLS = ("canonical_url", "amp_key", "cdn_amp_key", "url")
 _GIVEN_URLS = ("web_url", "amp_url", "cdn_amp_url")
 _TEXT: dict[str, Expression] = {"title": words, "excerpt": words, "type": same}
@@ -90,6 +91,8 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
         ),
         "url": address,
         "image_url": address,
+        "drop_title": words,
+        "drop_excerpt": words,
         **_TEXT,
     },
     "Article": {
@@ -97,6 +100,7 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
         "public_id": lambda column: f"article_id({address('source_name')})",
         "original_url": address,
         "featured_content": same,
+        "drop_topics": same,
         "provider_name": of_publisher,
         "category": same,
         "imported_at": same,
@@ -120,6 +124,13 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
     },
     "StoryTopic": {"public_id": _storys_id},
     "StoryProvider": {},
+    "QueuedStory": {
+        "public_id": lambda column: (
+            "(SELECT held.public_id FROM articles_story held "
+            "WHERE held.id = articles_queuedstory.story_id + :articles_story)"
+        ),
+        "score": lambda column: f"{column} + :days * 24.0 / {settings.HALF_LIFE}",
+    },
     "RenderedStory": dict.fromkeys(
         ("made_by", "glance", "dense", "card", "shape", "body"), empty
     ),
@@ -151,7 +162,7 @@ COPIED: Mapping[str, Mapping[str, Expression]] = {
         "value": words,
         "at": same,
         "undone_at": same,
-        **dict.fromkeys(("kind", "act", "undone_by", "digest", "author", "why"), same),
+        **dict.fromkeys(_SAID, same),
     },
     "Alias": {"public_id": lambda column: f"fresh({column}, :number)"},
 }

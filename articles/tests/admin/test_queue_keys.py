@@ -172,9 +172,11 @@ def test_a_story_is_published_and_taken_back_without_scripts(browser, server, se
     page = visit.page
     page.goto("/admin/queue/")
     first = page.locator(".queue-row").first.get_attribute("id")
-    page.get_by_role("button", name="Publish", exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish", exact=True).first.click()
     assert page.locator(f"#{first}").count() == 0
-    page.get_by_role("button", name="Undo").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Undo").click()
     assert page.locator(f"#{first}").count() == 1
     visit.context.close()
 

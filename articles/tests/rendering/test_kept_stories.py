@@ -167,6 +167,6 @@ def test_an_act_renders_what_is_small_though_something_large_has_to_wait(
 ):
     monkeypatch.setattr(rendered, "AT_ONCE", 2)
     alone = Story.objects.get(page_count=1)
-    rendered.empty([site.pk, alone.pk])
+    rendered.empty([site, alone])
     rendered.render_few([site.pk, alone.pk])
     assert waiting() == [site.pk]
