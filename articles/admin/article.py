@@ -30,6 +30,7 @@ from .deciding import everything, gone, keys
 from .drops import drop_as_it_came
 from .forgetting import forget_url
 from .listing import MOST_LISTED
+from .undoing import may_undo
 from .words import schedule_view, words_view
 
 
@@ -155,6 +156,8 @@ class ArticleAdmin(ArticleForms):
             "on_site": self.view_on_site(article),
             **article_page(article, self.state_of(article)),
         }
+        acts = context["acts"]
+        context["undoable"] = {one.id for one in acts if may_undo(request, one.kind)}
         return TemplateResponse(request, "admin/articles/article/article.html", context)
 
     def drop_view(self, request: HttpRequest, pk: int) -> HttpResponse:

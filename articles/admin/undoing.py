@@ -35,7 +35,9 @@ def undo_view(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("undo", "")[:LONGEST]
     with writing():
         made = list(Decision.objects.standing().filter(act=act)) if act else []
-        if not all(may_undo(request, one) for one in made) or not _decides(request):
+        if not all(may_undo(request, one.kind) for one in made) or not _decides(
+            request
+        ):
             raise PermissionDenied
         words = acts_of(made)[0].words if made else ""
         undo(act, by=actor(request))
@@ -46,9 +48,9 @@ def undo_view(request: HttpRequest) -> HttpResponse:
     return redirect(_next(request))
 
 
-def may_undo(request: HttpRequest, made: Decision) -> bool:
-    """Whether the user may take this back: he who might have done it."""
-    about_articles = made.kind in ABOUT_ARTICLES
+def may_undo(request: HttpRequest, kind: str) -> bool:
+    """Whether the user may take back such decisions: he who might have made them."""
+    about_articles = kind in ABOUT_ARTICLES
     change = "articles.change_article" if about_articles else "articles.change_story"
     return request.user.has_perms(["articles.can_publish", change])
 
