@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles.ingest.finding.sources import find_sources
 from articles.ingest.run import Options, run_import
 from articles.library.decisions import contradictions
-from articles.models import Article, Page, Story
-from articles.publishing import lead, merge, move, publish, split
+from articles.models import Article, Decision, Page, Story
+from articles.publishing import (
+    edit,
+    lead,
+    merge,
+    move,
+    pin,
+    plans,
+    publish,
+    publish_at,
+    split,
+    withdraw,
+)
+from articles.rules.edits import Picture
 from articles.tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +113,55 @@ def test_a_merge_a_split_a_move_and_a_lead_survive_the_snapshots(redrops, every)
     holds()
     for number in range(1, 14, 1 if every else 3):
         snapshot(redrops / f"{number:02}", None if every else concerned | moving)
+        holds()
+    call_command("rebuild_stories")
+    holds()
+
+
+@pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.nightly)]
+)
+def test_words_and_standing_survive_the_snapshots(redrops, every, client):
+    """Of the drops that move most: one withdrawn, one published, one in other words."""
+    snapshot(redrops / "00")
+    moving = restless(redrops)
+    held = {one.source_name: one for one in Article.objects.select_related("page")}
+    gone, shown, edited, planned = sorted(held, key=lambda name: name not in moving)[:4]
+    withdraw(held[gone])
+    publish([held[shown], held[edited]])
+    pin(held[shown].page)
+    edit(
+        held[edited],
+        {
+            Decision.Kind.HEADLINE: "Said by an editor",
+            Decision.Kind.EXCERPT: "",
+            Decision.Kind.PICTURE: Picture(""),
+            Decision.Kind.TOPICS: ("Edited",),
+        },
+    )
+    publish_at([held[planned]], timezone.now() + timedelta(days=3650))
+
+    def holds() -> None:
+        page_of = {
+            name: Page.objects.select_related("story").get(twins__source_name=name)
+            for name in (gone, shown, edited, planned)
+        }
+        assert page_of[gone].is_withdrawn and not page_of[gone].is_visible
+        assert page_of[shown].is_listed and page_of[shown].story.pinned
+        page = page_of[edited]
+        assert page.is_listed and not page.image_url
+        assert (page.title, page.excerpt) == ("Said by an editor", "")
+        assert page.drop_title == Article.objects.get(source_name=edited).title
+        labels = page.article.labels.values_list("name", flat=True)
+        assert list(labels) == ["Edited"]
+        assert len(plans([page_of[planned].pk])) == 1
+        found = client.get("/search/?q=%22Said+by+an+editor%22").content.decode()
+        assert page.article.public_id in found or page.story.public_id in found
+
+    holds()
+    concerned = {gone, shown, edited, planned} | moving
+    for number in range(1, 14, 1 if every else 3):
+        snapshot(redrops / f"{number:02}", None if every else concerned)
         holds()
     call_command("rebuild_stories")
     holds()
