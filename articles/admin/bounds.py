@@ -42,6 +42,10 @@ class DeskChangeList(ChangeList):
     It reads the columns that it shows: texts of drops are long, and sorted along.
     """
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.title = str(self.opts.verbose_name_plural).capitalize()
+
     def get_filters(self, request: HttpRequest) -> Any:
         try:
             return super().get_filters(request)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.timezone import localtime
 
 from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
 from articles.models import Decision, Page, Story
@@ -66,11 +67,10 @@ class ListedFilter(admin.SimpleListFilter):
 class StoryAdmin(ReadOnly, DecidingAdmin):
     list_display = (
         "called",
-        "page_count",
-        "provider_count",
-        "latest_at",
-        "pinned",
-        "score",
+        "publishers",
+        "articles",
+        "newest",
+        "place",
     )
     list_filter = (ListedFilter, "pinned", "latest_at")
     list_select_related = ("lead", "founder")
@@ -86,6 +86,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         "provider_count",
         "latest_at",
         "pinned",
+        "pinned_until",
         "score",
         "lead__title",
         "lead__canonical_url",
@@ -97,6 +98,29 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
     @admin.display(description="story")
     def called(self, story: Story) -> str:
         return called(story)
+
+    @admin.display(description="publishers", ordering="provider_count")
+    def publishers(self, story: Story) -> int:
+        return story.provider_count
+
+    @admin.display(description="articles", ordering="page_count")
+    def articles(self, story: Story) -> int:
+        return story.page_count
+
+    @admin.display(description="newest article", ordering="latest_at")
+    def newest(self, story: Story) -> str:
+        at = story.latest_at
+        return f"{localtime(at):%-d %b %Y, %H:%M}" if at else ""
+
+    @admin.display(description="top stories", ordering="score")
+    def place(self, story: Story) -> str:
+        """What its place comes from: a pin, or the score that lists go by."""
+        if story.lead_id is None:
+            return "readers do not see it"
+        if not story.pinned:
+            return f"score {story.score:.1f}"
+        end = story.pinned_until
+        return f"pinned until {localtime(end):%-d %b, %H:%M}" if end else "pinned"
 
     def state_of(self, row: Story) -> str:
         return f"{row.page_count}-{row.lead_id or 0}-{row.pinned:d}"
