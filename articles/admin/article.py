@@ -146,7 +146,7 @@ class ArticleAdmin(ArticleForms):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
-            return gone(self, request)
+            return gone(self.model, request)
         context = {
             **self.admin_site.each_context(request),
             "title": title_shown(article) or article.url,
@@ -163,7 +163,7 @@ class ArticleAdmin(ArticleForms):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
-            return gone(self, request)
+            return gone(self.model, request)
         asked = (request.GET.get(name, "") for name in ("version", "against"))
         context = {
             **self.admin_site.each_context(request),

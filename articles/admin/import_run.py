@@ -63,7 +63,7 @@ class ImportRunAdmin(ReadOnly):
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         if not isinstance(run, ImportRun):
-            return gone(self, request)
+            return gone(self.model, request)
         aside, held = _set_aside(run)
         context = self._context(request, run) | {
             "versions": _versions(run)[:MOST_VERSIONS],
@@ -80,7 +80,7 @@ class ImportRunAdmin(ReadOnly):
         if not self.may_undo(request):
             raise PermissionDenied
         if run is None:
-            return gone(self, request)
+            return gone(self.model, request)
         back = "back" in (request.POST or request.GET)
         if request.method == "POST":
             return self._undo(request, run, back=back)

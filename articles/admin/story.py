@@ -142,7 +142,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         if not self.has_view_permission(request, story):
             raise PermissionDenied
         if not isinstance(story, Story):
-            return gone(self, request)
+            return gone(self.model, request)
         if request.method == "POST":
             return self._act(request, story)
         return self._page(request, story)
@@ -170,7 +170,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
                 story.refresh_from_db()
                 done = carry_out(request, story)
         except Story.DoesNotExist:
-            return gone(self, request)
+            return gone(self.model, request)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
             return self._page(request, story)
