@@ -24,7 +24,7 @@ from articles.rules.public_id import article_id
 from .act_words import act_in_words
 
 Kind = Decision.Kind
-MOST_ACTS = 100
+MOST_ACTS = 100  # that a page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def acts_about(pages: Sequence[Page]) -> list[Act]:
         beside = Q(kind__in=PAIR_KINDS, value__in=BESIDE)
         beside |= Q(kind=Kind.ADDRESS)
         made += Decision.objects.filter(~beside, act__in=some)
-    return acts_of(made)[:MOST_ACTS]
+    return acts_of(made)
 
 
 def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[Act]:
