@@ -11,15 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from articles.accounts.site import desk_page
-from articles.library.decisions import EDIT_KINDS, READERS
 from articles.models import Decision
 from articles.models.writing import writing
 from articles.publishing import undo
-from articles.selectors.desk.history import acts_of
+from articles.selectors.desk.history import ABOUT_ARTICLES, acts_of
 
 from .actor import actor
 
-ABOUT_ARTICLES = {*READERS, *EDIT_KINDS, Decision.Kind.PUBLISH_AT}
 LONGEST = 32  # of the id of an act
 
 

@@ -36,10 +36,10 @@ def test_it_shows_what_the_drop_says(desk):
     answer = desk.get(at(Article.objects.get()))
     said = {one.name: one.drop for one in answer.context["values"]}
     assert said == {
-        "title": "A <b>title</b>",
+        "headline": "A <b>title</b>",
         "excerpt": "A sentence.",
         "picture": "https://img.example/1.jpg",
-        "topics": "AI, Trains",
+        "topics": "AI\nTrains",
     }
     text = answer.content.decode()
     assert "A &lt;b&gt;title" in text and "A <b>title" not in text
