@@ -15,7 +15,7 @@ from articles.selectors.desk.history import MOST_ACTS, acts_about
 from articles.selectors.desk.story import called, desk_page
 from articles.selectors.desk.values import laid_down
 
-from .article_list import thumb
+from .pictures import thumb
 from .shown import Row
 
 

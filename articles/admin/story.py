@@ -119,12 +119,12 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             stories = self.chosen(request, queryset)
             if len(stories) < len(set(keys(request, CHOSEN))):
                 raise NothingToDecide("look at the stories again")
-            merge(stories, by=actor(request), why=why(request))
+            act = merge(stories, by=actor(request), why=why(request))
             note(request, stories, f"merged {len(stories)} stories")
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
         else:
-            self.message_user(request, f"Merged {len(stories)} stories.")
+            say_done(request, f"Merged {len(stories)} stories.", act)
 
     def get_urls(self) -> list[URLPattern]:
         review = self.admin_site.admin_view(self.review_view)
@@ -214,8 +214,8 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             raise PermissionDenied
         try:
             with writing():
-                words = settled(request)
-            self.message_user(request, words)
+                words, act = settled(request)
+            say_done(request, words, act)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
         return redirect(request.get_full_path())

@@ -30,6 +30,7 @@ from .deciding import keys, why
 from .log import name_of, note
 from .story_shown import AGAIN, pages_as_shown, same_face, same_pages
 from .times import due_of, in_words
+from .undoing import named_act
 
 Kind = Decision.Kind
 LONGEST_NOTE = 1_000
@@ -182,7 +183,7 @@ def _undo(request: HttpRequest, story: Story) -> Done:
 
 def take_back(request: HttpRequest) -> str:
     """Undo the act that a form names; returns what was done, in words."""
-    if not undo(request.POST.get("undo", "")[:32], by=actor(request)):
+    if not undo(named_act(request), by=actor(request)):
         raise NothingToDecide("that was undone already")
     return "Undone."
 

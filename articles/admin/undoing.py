@@ -30,7 +30,7 @@ def say_done(request: HttpRequest, words: str, act: str) -> None:
 @require_POST
 def undo_view(request: HttpRequest) -> HttpResponse:
     """Take back the act that a form names, and go on where it was."""
-    act = request.POST.get("undo", "")[:LONGEST]
+    act = named_act(request)
     with writing():
         made = list(Decision.objects.standing().filter(act=act)) if act else []
         if not all(may_undo(request, one) for one in made) or not _decides(request):
@@ -42,6 +42,11 @@ def undo_view(request: HttpRequest) -> HttpResponse:
     else:
         messages.warning(request, "That was undone already.")
     return redirect(_next(request))
+
+
+def named_act(request: HttpRequest) -> str:
+    """The id of the act that a form asks to be taken back."""
+    return request.POST.get("undo", "")[:LONGEST]
 
 
 def may_undo(request: HttpRequest, made: Decision) -> bool:

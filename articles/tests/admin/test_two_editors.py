@@ -510,13 +510,13 @@ def test_very_many_rows_are_decided_on_some_at_a_time(desk, monkeypatch):
     asked = desk.post(LIST, acting(form, "withdraw_selected", chosen))
     again = next(one for one in forms_on(asked.content.decode()) if "shown" in one)
     turns: list[int] = []
-    act = readers.ACTS[Decision.Kind.WITHDRAW]
+    decide = readers.decide
 
-    def taking_turns(rows, **given):
+    def taking_turns(kind, rows, **given):
         turns.append(len(rows))
-        return act(rows, **given)
+        return decide(kind, rows, **given)
 
-    monkeypatch.setitem(readers.ACTS, Decision.Kind.WITHDRAW, taking_turns)
+    monkeypatch.setattr(readers, "decide", taking_turns)
     said = messages(desk.post(LIST, again | {"sure": "yes"}, follow=True))
     assert "2 withdrawn." in said
     assert turns == [1, 1]
