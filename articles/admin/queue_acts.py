@@ -117,7 +117,7 @@ def take_back(request: HttpRequest, act: str) -> Outcome:
             raise NothingToDecide("that was undone already")
         concerned = decided_about(made)
         since = later_about(made[-1].pk, {page.pk for page in concerned})
-        if len(since) == len(concerned):
+        if concerned and len(since) == len(concerned):
             told = "; ".join(map(who_did, list(since.values())[:NAMED]))
             raise NothingToDecide(f"{told}. That stands: undo it first")
         undo(act, by=actor(request))
