@@ -30,7 +30,6 @@ from .deciding import everything, gone, keys
 from .drops import drop_as_it_came
 from .forgetting import forget_url
 from .listing import MOST_LISTED
-from .undoing import may_undo
 from .words import schedule_view, words_view
 
 
@@ -147,7 +146,7 @@ class ArticleAdmin(ArticleForms):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
-            return gone(self, request)
+            return gone(self.model, request)
         context = {
             **self.admin_site.each_context(request),
             "title": title_shown(article) or article.url,
@@ -156,8 +155,6 @@ class ArticleAdmin(ArticleForms):
             "on_site": self.view_on_site(article),
             **article_page(article, self.state_of(article)),
         }
-        acts = context["acts"]
-        context["undoable"] = {one.id for one in acts if may_undo(request, one.kind)}
         return TemplateResponse(request, "admin/articles/article/article.html", context)
 
     def drop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -166,7 +163,7 @@ class ArticleAdmin(ArticleForms):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if article is None:
-            return gone(self, request)
+            return gone(self.model, request)
         asked = (request.GET.get(name, "") for name in ("version", "against"))
         context = {
             **self.admin_site.each_context(request),

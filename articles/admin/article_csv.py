@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from articles.models import Article
 from articles.models.bulk import among, chunks
 from articles.rules.text.clean import printable
-from articles.selectors.desk.article import deciders, standing
+from articles.selectors.desk.article import deciders, standing, title_shown
 
 from .csv_file import csv_answer
 
@@ -37,13 +37,14 @@ def article_table(pks: Sequence[int]) -> StreamingHttpResponse:
 
 def _rows(pks: Sequence[int]) -> Iterator[tuple[object, ...]]:
     for some in chunks(pks):
-        rows = Article.objects.filter(pk__in=among(some)).select_related("provider")
+        rows = Article.objects.filter(pk__in=among(some))
+        rows = rows.select_related("provider", "page")
         found = {one.pk: one for one in rows}
         by = deciders(found.values())
         for one in (found[pk] for pk in some if pk in found):
             yield (
                 one.public_id,
-                one.title,
+                title_shown(one),
                 one.provider_name,
                 one.provider.domain,
                 one.published_at,

@@ -12,10 +12,9 @@ from django.http import QueryDict
 
 from articles.models import Provider, Topic
 
-from .filters import Filters, choice, day, text
+from .filters import YES_NO, Filters, choice, day, text
 
 NAMED = 30  # topics and publishers that are suggested
-YES_NO = [("1", "yes"), ("0", "no")]
 YEAR, MONTH, DAY = (f"published_at__{part}" for part in ("year", "month", "day"))
 
 

@@ -49,7 +49,7 @@ class ArticleForms(ReadersAdmin):
         if request.method != "POST":
             return self.page_view(request, article)
         if article is None:
-            return gone(self, request)
+            return gone(self.model, request)
         published = {article.pk: "published" in request.POST}
         self.save_posted(request, Posted(published, frozenset()))
         return self.after_saving(request)

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from articles.models import Mention, Page
-from articles.rendering.pictures import proxied
+from articles.models import Mention
 from articles.selectors.desk.article import Standing, deciders, standing, title_shown
 
 from .listing import FormChangeList
+from .pictures import thumb
 from .shown import Row
 
 
@@ -73,15 +72,3 @@ class ArticleChangeList(FormChangeList):
             )
             for at, one in enumerate(articles)
         ]
-
-
-def thumb(page: Page) -> str:
-    """Where the picture of a page is asked for; "" where none can be shown.
-
-    Where pictures come from the site itself, it fetches those that readers may see.
-    """
-    if not page.image_url.startswith("https://"):
-        return ""
-    if settings.IMAGES == "direct":
-        return page.image_url
-    return proxied(page.public_id, "thumb") if page.is_visible else ""

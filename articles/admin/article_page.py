@@ -11,11 +11,11 @@ from articles.selectors.desk.article import (
     named_pages,
     standing,
 )
-from articles.selectors.desk.history import acts_about
+from articles.selectors.desk.history import MOST_ACTS, acts_about
 from articles.selectors.desk.story import called, desk_page
 from articles.selectors.desk.values import laid_down
 
-from .article_list import thumb
+from .pictures import thumb
 from .shown import Row
 
 
@@ -42,7 +42,7 @@ def article_page(article: Article, state: str) -> dict[str, Any]:
         "planned": laid,
         "named": named[:MOST_NAMED],
         "more_named": len(named) > MOST_NAMED,
-        "acts": acts_about([page]),
+        "acts": acts_about([page])[:MOST_ACTS],
         "story": story,
         "story_title": called(story) if story else "",
     }

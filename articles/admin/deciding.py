@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth import get_permission_codename
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -234,12 +233,11 @@ def everything(request: HttpRequest) -> bool:
     return request.POST.get("select_across", "0").lower() not in ("", "0", "false")
 
 
-def gone(desk: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
+def gone(model: type[Model], request: HttpRequest) -> HttpResponse:
     """Back to the list, with a word about what is not there any more."""
-    words = f"This {desk.opts.verbose_name} no longer exists."
-    desk.message_user(request, words, messages.WARNING)
-    name = f"admin:{desk.opts.app_label}_{desk.opts.model_name}_changelist"
-    return redirect(reverse(name))
+    opts = model._meta
+    messages.warning(request, f"This {opts.verbose_name} no longer exists.")
+    return redirect(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
 
 def why(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 ANY = ("", "any")
+YES_NO = [("1", "yes"), ("0", "no")]
 
 
 class Filters(forms.Form):

@@ -17,9 +17,9 @@ from articles.ingest.undoing.forget import forget
 from articles.models import Article, Drop
 from articles.models.writing import writing
 from articles.rules.phrasing import counted
-from articles.rules.text.clean import clean_text, printable
+from articles.rules.text.clean import printable
 
-from .deciding import gone
+from .deciding import gone, why
 from .log import note
 
 PERMISSIONS = ("articles.view_article", "articles.can_forget")
@@ -60,8 +60,8 @@ def forget_view(desk: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRe
         raise PermissionDenied
     article = Article.objects.select_related("page").filter(pk=pk).first()
     if article is None:
-        return gone(desk, request)
-    reason = clean_text(request.POST.get("why", ""))[:500]
+        return gone(Article, request)
+    reason = why(request)
     if request.method == "POST" and reason:
         return _forget(desk, request, article, reason)
     context = {
@@ -91,7 +91,7 @@ def _forget(
         desk.message_user(request, BUSY, messages.ERROR)
         return redirect(request.path)
     except Drop.DoesNotExist:
-        return gone(desk, request)
+        return gone(Article, request)
     erased = counted(held.versions, "version")
     with writing():
         note(request, [article], f"forgotten: {erased}")

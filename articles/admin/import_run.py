@@ -17,9 +17,8 @@ from articles.ingest.lock import AnotherImportRuns, import_lock
 from articles.ingest.undoing.refusals import ABOUT_VERSIONS, refused
 from articles.ingest.undoing.undo import redo_run, undo_run
 from articles.models import Decision, DropVersion, ImportRun
-from articles.rules.text.clean import clean_text
 
-from .deciding import gone
+from .deciding import gone, why
 from .log import note
 from .records import ReadOnly
 
@@ -63,7 +62,7 @@ class ImportRunAdmin(ReadOnly):
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         if not isinstance(run, ImportRun):
-            return gone(self, request)
+            return gone(self.model, request)
         aside, held = _set_aside(run)
         context = self._context(request, run) | {
             "versions": _versions(run)[:MOST_VERSIONS],
@@ -80,7 +79,7 @@ class ImportRunAdmin(ReadOnly):
         if not self.may_undo(request):
             raise PermissionDenied
         if run is None:
-            return gone(self, request)
+            return gone(self.model, request)
         back = "back" in (request.POST or request.GET)
         if request.method == "POST":
             return self._undo(request, run, back=back)
@@ -99,7 +98,6 @@ class ImportRunAdmin(ReadOnly):
     ) -> HttpResponse:
         act = redo_run if back else undo_run
         done = "used again" if back else "set aside"
-        why = clean_text(request.POST.get("why", ""))[:500]
         who = request.user.get_username()
         answer = redirect(reverse("admin:articles_importrun_change", args=[run.pk]))
         try:
@@ -110,7 +108,7 @@ class ImportRunAdmin(ReadOnly):
                     words += " or another import brought the same. Look at it again."
                     self.message_user(request, words, messages.WARNING)
                     return answer
-                undone = act(run, author=who, why=why, now=timezone.now())
+                undone = act(run, author=who, why=why(request), now=timezone.now())
         except AnotherImportRuns:
             words = "Another import runs: nothing was changed. Try again when it ended."
             self.message_user(request, words, messages.ERROR)

@@ -14,12 +14,10 @@ from articles.models import Page
 from articles.selectors.desk.articles import Narrowed
 from articles.selectors.desk.since import Subject, page_subjects
 
-from .filters import Filters, choice
+from .filters import YES_NO, Filters, choice
 from .page_list import PageChangeList
 from .readers import ReadersAdmin
 from .records import ReadOnly
-
-YES_NO = [("1", "yes"), ("0", "no")]
 
 
 class PageFilters(Filters):

@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 
 from articles.selectors.desk.story import desk_page
 
-from .article_list import thumb
 from .listing import FormChangeList
+from .pictures import thumb
 from .shown import Row
 
 

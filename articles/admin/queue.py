@@ -20,9 +20,10 @@ from articles.selectors.desk.queue import ORDERS, Narrowed, QueueRow, queue_page
 
 from .bounds import LONGEST_SEARCH, Refused, is_sure, refuse_odd
 from .deciding import MANY, keys
+from .pictures import unseen_thumb
 from .queue_acts import ACTS, BULK, Outcome, take_back
-from .queue_pictures import picture_src
 from .shown import Row, shown_rows
+from .undoing import named_act
 
 SEEN = ("articles.view_story", "articles.view_article")
 DECIDES = ("articles.can_publish", "articles.change_article")
@@ -82,7 +83,7 @@ def _page(request: HttpRequest) -> HttpResponse:
 def _row(row: QueueRow, newest: int) -> dict[str, Any]:
     return {
         "row": row,
-        "picture": picture_src(row),
+        "picture": unseen_thumb(row.best, row.picture),
         "shown": Row(row.story, row.state, newest),
     }
 
@@ -116,7 +117,7 @@ def _act(request: HttpRequest) -> HttpResponse:
 
 def _outcome(request: HttpRequest) -> Outcome | HttpResponse:
     if "undo" in request.POST:
-        return take_back(request, request.POST["undo"][:32])
+        return take_back(request, named_act(request))
     for name, act in ACTS.items():
         if name in request.POST:
             return act(request, keys(request, name)[:1], shown_rows(request.POST))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils import timezone
 
 from articles.models import Decision, QueuedStory
 from articles.models.bulk import chunks
@@ -32,7 +31,7 @@ from articles.selectors.desk.since import (
 from .actor import actor
 from .deciding import AN_IMPORT, MANY
 from .shown import UNSAID, Row, oldest
-from .times import due_of
+from .times import due_of, in_words
 
 Kind = Decision.Kind
 MOST = 500  # that one form decides about
@@ -94,11 +93,11 @@ def withdraw_all(request: HttpRequest, stories: Sequence[int], shown: Shown) -> 
 def plan(request: HttpRequest, stories: Sequence[int], shown: Shown) -> Outcome:
     """Publish the best article of a story at a time."""
     due = due_of(request.POST)
+    at = in_words(due)
     with writing():
         rows, states = _as_shown(stories, shown)
         if not rows:
             return _nothing(states)
-        at = f"{timezone.localtime(due):%-d %B %Y %H:%M}"
         act = publish_at([row.best for row in rows], due, by=actor(request))
         newest = newest_decision()
     states += [
@@ -118,7 +117,7 @@ def take_back(request: HttpRequest, act: str) -> Outcome:
             raise NothingToDecide("that was undone already")
         concerned = decided_about(made)
         since = later_about(made[-1].pk, {page.pk for page in concerned})
-        if len(since) == len(concerned):
+        if concerned and len(since) == len(concerned):
             told = "; ".join(map(who_did, list(since.values())[:NAMED]))
             raise NothingToDecide(f"{told}. That stands: undo it first")
         undo(act, by=actor(request))

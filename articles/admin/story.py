@@ -143,12 +143,12 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             stories = self.chosen(request, queryset)
             if len(stories) < len(set(keys(request, CHOSEN))):
                 raise NothingToDecide("look at the stories again")
-            merge(stories, by=actor(request), why=why(request))
+            act = merge(stories, by=actor(request), why=why(request))
             note(request, stories, f"merged {len(stories)} stories")
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
         else:
-            self.message_user(request, f"Merged {len(stories)} stories.")
+            say_done(request, f"Merged {len(stories)} stories.", act)
 
     def get_urls(self) -> list[URLPattern]:
         review = self.admin_site.admin_view(self.review_view)
@@ -166,7 +166,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         if not self.has_view_permission(request, story):
             raise PermissionDenied
         if not isinstance(story, Story):
-            return gone(self, request)
+            return gone(self.model, request)
         if request.method == "POST":
             return self._act(request, story)
         return self._page(request, story)
@@ -194,7 +194,7 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
                 story.refresh_from_db()
                 done = carry_out(request, story)
         except Story.DoesNotExist:
-            return gone(self, request)
+            return gone(self.model, request)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
             return self._page(request, story)
@@ -238,8 +238,8 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
             raise PermissionDenied
         try:
             with writing():
-                words = settled(request)
-            self.message_user(request, words)
+                words, act = settled(request)
+            say_done(request, words, act)
         except NothingToDecide as nothing:
             self.message_user(request, _said(nothing), messages.WARNING)
         return redirect(request.get_full_path())

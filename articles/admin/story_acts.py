@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.utils.timezone import localtime
 
 from articles.models import Decision, Page, Story
 from articles.publishing import (
@@ -30,7 +29,8 @@ from .actor import actor
 from .deciding import keys, why
 from .log import name_of, note
 from .story_shown import AGAIN, pages_as_shown, same_face, same_pages
-from .times import due_of
+from .times import due_of, in_words
+from .undoing import named_act
 
 Kind = Decision.Kind
 LONGEST_NOTE = 1_000
@@ -131,7 +131,7 @@ def _pin(request: HttpRequest, story: Story) -> Done:
         raise NothingToDecide("it is pinned already")
     same_face(request, story, "pinned")
     act = pin(_spokesman(story), until=until, by=actor(request), why=why(request))
-    end = f" until {localtime(until):%-d %B %Y, %H:%M}" if until else ""
+    end = f" until {in_words(until)}" if until else ""
     return Done(f"Pinned{end}.", story.founder_id, "pinned", act)
 
 
@@ -183,7 +183,7 @@ def _undo(request: HttpRequest, story: Story) -> Done:
 
 def take_back(request: HttpRequest) -> str:
     """Undo the act that a form names; returns what was done, in words."""
-    if not undo(request.POST.get("undo", "")[:32], by=actor(request)):
+    if not undo(named_act(request), by=actor(request)):
         raise NothingToDecide("that was undone already")
     return "Undone."
 

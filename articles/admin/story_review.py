@@ -54,10 +54,13 @@ def review(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def settled(request: HttpRequest) -> str:
-    """Do what a suggestion says, dismiss it, or take a decision back."""
+def settled(request: HttpRequest) -> tuple[str, str]:
+    """Do what a suggestion says, dismiss it, or take a decision back.
+
+    Returns what was done, in words, and the act by which it can be taken back.
+    """
     if "undo" in request.POST:
-        return take_back(request)
+        return take_back(request), ""
     kept, leaving = _pages(request, "one"), _pages(request, "other")
     stories = [page.story for page in (*kept[:1], *leaving[:1]) if page.story]
     if len(stories) != 2:
@@ -67,20 +70,20 @@ def settled(request: HttpRequest) -> str:
     kind: Literal["merge", "split"]
     kind = "merge" if request.POST.get("kind") == "merge" else "split"
     if request.POST.get("act") == "dismiss":
-        dismiss(kind, one, leaving[0], by=actor(request), why=why(request))
-        return "Dismissed."
+        act = dismiss(kind, one, leaving[0], by=actor(request), why=why(request))
+        return "Dismissed.", act
     if request.POST.get("act") != "do":
         raise NothingToDecide("choose what to do")
     words = f"“{one}” and “{leaving[0]}”."
     if kind == "merge":
-        merge(stories, by=actor(request), why=why(request))
+        act = merge(stories, by=actor(request), why=why(request))
         note(request, stories, "merged, as suggested")
-        return f"Merged: {words}"
+        return f"Merged: {words}", act
     if {page.story_id for page in leaving} != {one.story_id}:
         raise NothingToDecide("the story has changed since: look again")
-    split(leaving, by=actor(request), why=why(request))
+    act = split(leaving, by=actor(request), why=why(request))
     note(request, stories[:1], "split, as suggested")
-    return f"Split: {words}"
+    return f"Split: {words}", act
 
 
 def _pages(request: HttpRequest, name: str) -> list[Page]:

@@ -12,6 +12,11 @@ from articles.publishing import NothingToDecide
 FURTHEST = timedelta(days=3660)
 
 
+def in_words(at: datetime) -> str:
+    """A time as messages say it: "3 May 2026, 14:30"."""
+    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}"
+
+
 def due_of(posted: QueryDict, name: str = "due") -> datetime:
     """The time that a form asks for, to the minute; raises NothingToDecide."""
     try:

@@ -11,15 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from articles.accounts.site import desk_page
-from articles.library.decisions import EDIT_KINDS, READERS
 from articles.models import Decision
 from articles.models.writing import writing
 from articles.publishing import undo
-from articles.selectors.desk.history import acts_of
+from articles.selectors.desk.history import ABOUT_ARTICLES, acts_of
 
 from .actor import actor
 
-ABOUT_ARTICLES = {*READERS, *EDIT_KINDS, Decision.Kind.PUBLISH_AT}
 LONGEST = 32  # of the id of an act
 
 
@@ -32,12 +30,12 @@ def say_done(request: HttpRequest, words: str, act: str) -> None:
 @require_POST
 def undo_view(request: HttpRequest) -> HttpResponse:
     """Take back the act that a form names, and go on where it was."""
-    act = request.POST.get("undo", "")[:LONGEST]
+    act = named_act(request)
     with writing():
         made = list(Decision.objects.standing().filter(act=act)) if act else []
         if not made and not request.user.has_perm("articles.can_publish"):
             raise PermissionDenied
-        if not all(may_undo(request, one.kind) for one in made):
+        if not all(may_undo(request, one) for one in made):
             raise PermissionDenied
         words = acts_of(made)[0].words if made else ""
         undo(act, by=actor(request))
@@ -48,9 +46,14 @@ def undo_view(request: HttpRequest) -> HttpResponse:
     return redirect(_next(request))
 
 
-def may_undo(request: HttpRequest, kind: str) -> bool:
-    """Whether the user may take back such decisions: he who might have made them."""
-    about_articles = kind in ABOUT_ARTICLES
+def named_act(request: HttpRequest) -> str:
+    """The id of the act that a form asks to be taken back."""
+    return request.POST.get("undo", "")[:LONGEST]
+
+
+def may_undo(request: HttpRequest, made: Decision) -> bool:
+    """Whether the user may take this back: he who might have done it."""
+    about_articles = made.kind in ABOUT_ARTICLES
     change = "articles.change_article" if about_articles else "articles.change_story"
     return request.user.has_perms(["articles.can_publish", change])
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
-from articles.library.decisions import EDIT_KINDS
+from articles.library.decisions import EDIT_KINDS, READERS
 from articles.models import Article, Decision
 from articles.models.writing import writing
 from articles.publishing import NothingToDecide, edit, publish_at
@@ -22,11 +23,11 @@ from articles.selectors.desk.since import (
 from articles.selectors.desk.values import known_pictures
 
 from .actor import actor
-from .deciding import why
+from .deciding import gone, why
 from .log import note
 from .preview import shown_with
 from .shown import shown_rows
-from .times import due_of
+from .times import due_of, in_words
 from .undoing import say_done
 
 Kind = Decision.Kind
@@ -38,7 +39,7 @@ def words_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Set title, excerpt, picture or topics, give one back, or show how it would be."""
     article = _article(request, pk)
     if article is None:
-        return gone_article(request)
+        return gone(Article, request)
     try:
         wanted = wanted_of(request.POST, article)
         if "preview" in request.POST:
@@ -47,7 +48,7 @@ def words_view(request: HttpRequest, pk: int) -> HttpResponse:
                 request, words, lambda: edit(article, wanted), article.page
             )
         with writing():
-            _unchanged(request, article)
+            _unchanged(request, article, EDIT_KINDS)
             act = edit(article, wanted, by=actor(request), why=why(request))
             done = ", ".join(kind.label for kind in wanted)
             note(request, [article], f"set: {done}")
@@ -61,13 +62,14 @@ def schedule_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish at a time, which is one of the site's time zone."""
     article = _article(request, pk)
     if article is None:
-        return gone_article(request)
+        return gone(Article, request)
     try:
         due = due_of(request.POST)
-        act = publish_at([article], due, by=actor(request), why=why(request))
-        note(request, [article], "planned to publish")
-        said = f"{timezone.localtime(due):%-d %B %Y, %H:%M}"
-        say_done(request, f"It will be published on {said}.", act)
+        with writing():
+            _unchanged(request, article, (*READERS, Kind.PUBLISH_AT))
+            act = publish_at([article], due, by=actor(request), why=why(request))
+            note(request, [article], "planned to publish")
+        say_done(request, f"It will be published on {in_words(due)}.", act)
     except NothingToDecide as nothing:
         messages.warning(request, f"Nothing was planned: {nothing}.")
     return _back(article)
@@ -109,21 +111,17 @@ def _article(request: HttpRequest, pk: int) -> Article | None:
     return Article.objects.filter(pk=pk).select_related("page").first()
 
 
-def _unchanged(request: HttpRequest, article: Article) -> None:
-    """Raise NothingToDecide where somebody set a field since the form was made."""
+def _unchanged(
+    request: HttpRequest, article: Article, kinds: Sequence[Decision.Kind]
+) -> None:
+    """Raise NothingToDecide where somebody decided so since the form was made."""
     shown = shown_rows(request.POST).get(article.pk)
     if shown is None:
         return
     subject = article_subjects([article])[article.pk]
-    if one := Since(shown.newest, EDIT_KINDS).about(subject, shown.newest):
+    if one := Since(shown.newest, kinds).about(subject, shown.newest):
         raise NothingToDecide(f"{who_changed(one)}: look at it again")
 
 
 def _back(article: Article) -> HttpResponse:
     return redirect(reverse("admin:articles_article_change", args=[article.pk]))
-
-
-def gone_article(request: HttpRequest) -> HttpResponse:
-    """Back to the list, with a word."""
-    messages.warning(request, "This article no longer exists.")
-    return redirect(reverse("admin:articles_article_changelist"))

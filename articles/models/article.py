@@ -28,10 +28,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that wait for their day, and nobody decided about."""
         return self.filter(DATED_AHEAD)
 
-    def for_an_editor(self) -> ArticleQuerySet:
-        """Articles that readers do not get until somebody decides."""
-        return self.filter(FOR_AN_EDITOR)
-
     def read_by_other_rules(self) -> ArticleQuerySet:
         """Articles whose drops were read by other rules than those of today."""
         return self.exclude(reading_version=drop.READING_VERSION)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -21,7 +20,14 @@ from articles.models.writing import writing
 from articles.settle import judge_of, settle_pages
 from articles.settle.due import keep_next_due
 
-from .decisions import Author, Subject, author_fields, mark_pages_of, subject_names
+from .decisions import (
+    Author,
+    Subject,
+    author_fields,
+    mark_pages_of,
+    new_act,
+    subject_names,
+)
 from .sides import PageDecision
 
 Kind = Decision.Kind
@@ -30,7 +36,7 @@ Kind = Decision.Kind
 def record_act(decisions: Sequence[PageDecision], *, by: Author, why: str) -> str:
     """Record an act and put it into effect; return its id."""
     now = timezone.now()
-    act = uuid.uuid4().hex
+    act = new_act()
     made = [_decision(one, act=act, at=now, by=by, why=why) for one in _once(decisions)]
     with writing():
         Decision.objects.bulk_create(made, batch_size=500)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 
-from articles.library.decisions import EDIT_KINDS, PAIR_KINDS, Named, ends_of
+from articles.library.decisions import EDIT_KINDS, PAIR_KINDS, Named, ends_of, moment
 from articles.models import Decision
 from articles.rules.phrasing import series
 
@@ -21,7 +22,6 @@ PATTERNS = {
     Kind.UNPIN: "unpinned the story of {subject}",
     Kind.DISMISS: "dismissed a suggestion about {subject} and {others}",
     Kind.NOTE: "left a note about the story of {subject}",
-    Kind.PUBLISH_AT: "planned to publish {subject}",
 }
 # Of these, what no value means.
 WITHOUT_VALUE = {
@@ -51,7 +51,9 @@ def act_in_words(held: Sequence[Decision], title_of: Mapping[Named, str]) -> str
     if not first.value and first.kind in WITHOUT_VALUE:
         return WITHOUT_VALUE[Kind(first.kind)].format(subject=subject)
     if first.kind == Kind.PIN:
-        return f"pinned the story of {subject} until {first.value[:16]} UTC"
+        return f"pinned the story of {subject} until {_at(first.value)}"
+    if first.kind == Kind.PUBLISH_AT:
+        return f"planned to publish {subject} at {_at(first.value)}"
     pattern = PATTERNS.get(Kind(first.kind), f"{first.get_kind_display()}: {{subject}}")
     return pattern.format(subject=subject, others=others, value=first.value)
 
@@ -69,6 +71,12 @@ def _edited(held: Sequence[Decision], subject: str) -> str:
     said = [f"set {fields(given)} of {subject}"] if given else []
     said += [f"gave {fields(back)} of {subject} back to its drop"] if back else []
     return " and ".join(said)
+
+
+def _at(value: str) -> str:
+    """The time that a decision names; it is kept with the zone of whoever gave it."""
+    at = moment(value)
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "no time"
 
 
 def _called(named: Named, title_of: Mapping[Named, str]) -> str:

@@ -23,18 +23,16 @@ from articles.models import (
     Provider,
     Topic,
 )
+from articles.models.article import DATED_AHEAD, FOR_AN_EDITOR, UNDECIDED
 
 from .article import made_on_readers
 
 LOOKED_AT = 10_000
 NEWEST = ("-published_at", "-pk")
 
-# An article that its drop publishes and readers do not get is dated ahead.
-WAITING = Q(decided=None, published=False)
-AHEAD = WAITING & Q(drop_published=True, drop_removed=False)
 SAYS_PUBLISHED = Q(drop_published=True, drop_removed=False)
 
-WAITS = {"editor": WAITING & ~AHEAD, "day": AHEAD, "any": WAITING}
+WAITS = {"editor": FOR_AN_EDITOR, "day": DATED_AHEAD, "any": UNDECIDED}
 DECIDED = {
     "none": Q(decided=None),
     "any": Q(decided__isnull=False),

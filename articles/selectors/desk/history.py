@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from articles.library.decisions import (
     BESIDE,
+    EDIT_KINDS,
     PAIR_KINDS,
+    READERS,
     Named,
     contradictions,
     ends_of,
-    pages_of,
 )
 from articles.models import Decision, Page
 from articles.models.bulk import chunks
@@ -24,7 +25,10 @@ from articles.rules.public_id import article_id
 from .act_words import act_in_words
 
 Kind = Decision.Kind
-MOST_ACTS = 100
+MOST_ACTS = 100  # that a page shows
+ABOUT_ARTICLES = {*READERS, *EDIT_KINDS, Kind.PUBLISH_AT}
+FIRST = ("source_name", "canonical_url", "title")
+SECOND = ("other_source", "other_url", "other_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Act:
     undone_by: str
     kind: str  # of its first decision
     value: str  # of that, too
+
+    @property
+    def about_articles(self) -> bool:
+        """Whether it is of those that take no right to act on stories."""
+        return self.kind in ABOUT_ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def acts_about(pages: Sequence[Page]) -> list[Act]:
         beside = Q(kind__in=PAIR_KINDS, value__in=BESIDE)
         beside |= Q(kind=Kind.ADDRESS)
         made += Decision.objects.filter(~beside, act__in=some)
-    return acts_of(made)[:MOST_ACTS]
+    return acts_of(made)
 
 
 def latest_acts(kinds: Iterable[Kind], *, most: int = 20) -> list[Act]:
@@ -116,13 +125,19 @@ def titles(made: Iterable[Decision]) -> dict[Named, str]:
     Of what was forgotten there is but the id: its names may have words in them.
     """
     held = list(made)
-    page_of = pages_of(held)
-    title_of: dict[int, str] = {}
-    for some in chunks(set(page_of.values())):
-        rows = Page.objects.filter(pk__in=some)
-        title_of |= dict(rows.values_list("pk", "title"))
-    ids = _forgotten({named for one in held for named in ends_of(one)} - page_of.keys())
-    return ids | {named: title_of.get(page, "") for named, page in page_of.items()}
+    found: dict[Named, str | None] = {}
+    for some in chunks({one.pk for one in held}):
+        named = Decision.objects.filter(pk__in=some).with_pages()
+        told = named.annotate(title=_title("page"), other_title=_title("other_page"))
+        for a, b, title, c, d, other in told.values_list(*FIRST, *SECOND):
+            found |= {(a, b): title, (c, d): other}
+    known = {named: title for named, title in found.items() if title is not None}
+    ids = _forgotten({named for one in held for named in ends_of(one)} - known.keys())
+    return ids | known
+
+
+def _title(page: str) -> Subquery:
+    return Subquery(Page.objects.filter(pk=OuterRef(page)).values("title")[:1])
 
 
 def _forgotten(names: Collection[Named]) -> dict[Named, str]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from articles.library.decisions import contradictions
 from articles.library.standing import standing
 from articles.models import (
     Article,
@@ -21,7 +22,6 @@ from articles.models import (
     Page,
 )
 
-from .history import conflicts
 from .suggestions import open_suggestions
 
 Kind = Decision.Kind
@@ -85,7 +85,7 @@ def conflicting() -> int:
     """How many decisions contradict earlier ones, of the latest."""
     if not standing([Kind.SPLIT]).exists():
         return 0
-    return len(conflicts())
+    return len(contradictions())
 
 
 def published_today() -> QuerySet[Article]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import (
+    Article,
     ArticleTopic,
     Decision,
     Mention,
@@ -20,6 +21,7 @@ from articles.models import (
     Story,
     Totals,
 )
+from articles.models.article import FOR_AN_EDITOR
 from articles.rendering.summaries import Picture, TopicName, picture_of
 from articles.rules.reasons import why_there
 from articles.rules.text.sentence import first_sentence
@@ -108,9 +110,8 @@ def queue_page(order: str, narrowed: Narrowed, before: str | None) -> QueuePage:
 
 def waiting_pages(stories: Collection[int]) -> list[Page]:
     """The pages of these stories whose articles wait for an editor."""
-    waits = {"article__decided": None, "article__published": False}
-    ahead = {"article__drop_published": True, "article__drop_removed": False}
-    pages = Page.objects.filter(**waits, story__in=stories).exclude(**ahead)
+    waiting = Article.objects.filter(FOR_AN_EDITOR, page__story__in=stories)
+    pages = Page.objects.filter(article__in=waiting)
     return list(pages.select_related("article").order_by("pk"))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from articles.library.standing import about
 from articles.models import Decision, Page, Story
 
-from .history import Act, Conflict, acts_about, conflicts
+from .history import MOST_ACTS, Act, Conflict, acts_about, conflicts
 
 Kind = Decision.Kind
 # Of the desk, of readers, or an id alone; the desk's first, for it has both words.
@@ -38,7 +38,7 @@ class StoryDesk:
 
     story: Story
     pages: tuple[DeskPage, ...]
-    acts: tuple[Act, ...]  # about its pages, newest first
+    acts: tuple[Act, ...]  # about its pages, the newest first
     conflicts: tuple[Conflict, ...]
     note: Act | None  # what somebody left for the others at the desk
 
@@ -61,7 +61,7 @@ def story_desk(story: Story) -> StoryDesk:
     notes = (one for one in acts if one.kind == Kind.NOTE and not one.undone_at)
     note = next(notes, None)
     note = note if note and note.value else None
-    return StoryDesk(story, shown, tuple(acts), tuple(at_odds), note)
+    return StoryDesk(story, shown, tuple(acts[:MOST_ACTS]), tuple(at_odds), note)
 
 
 def note_about(story: Story) -> Decision | None:

@@ -117,7 +117,7 @@ def _pages_of(stories: Iterable[int]) -> dict[int, list[Page]]:
 def _offer(
     one: Suggestion, pages: Mapping[int, Sequence[Page]], faces: Faces
 ) -> Offer | None:
-    """None where the story has other pages by now."""
+    """None where the stories have other pages by now."""
     held = pages.get(one.story_id, ())
     if one.other_id is None:
         leaves = one.leaves
@@ -126,9 +126,11 @@ def _offer(
         if not staying or len(leaving) < len(leaves):
             return None
     else:
+        beside = pages.get(one.other_id, ())
+        if not held or not beside:
+            return None
         staying, leaving = sorted(
-            (list(held), list(pages.get(one.other_id, ()))),
-            key=lambda part: age(part[0]),
+            (list(held), list(beside)), key=lambda part: age(part[0])
         )
     address = {story.pk: story.public_id for story in (one.story, one.other) if story}
     return Offer(

@@ -80,19 +80,20 @@ def laid_down(article: Article) -> Laid:
         Kind.TOPICS: None if values.topics is None else _lines(values.topics),
     }
     plan = next((one for one in made if one.due_at), None)
+    shown = drop.copy()
+    if article.page.article_id == article.pk:
+        # Not always the drop's first one: readers get pictures over https.
+        shown[Kind.PICTURE] = article.page.image_url
     return Laid(
-        tuple(_three(kind, drop[kind], own[kind], latest.get(kind)) for kind in FIELDS),
+        tuple(
+            ThreeValues(kind, drop[kind], shown[kind], None)
+            if (value := own[kind]) is None
+            else ThreeValues(kind, drop[kind], value, latest.get(kind))
+            for kind in FIELDS
+        ),
         plan.due_at if plan else None,
         plan.act if plan else "",
     )
-
-
-def _three(
-    kind: Kind, drop: str, own: str | None, made: Decision | None
-) -> ThreeValues:
-    if own is None:
-        return ThreeValues(kind, drop, drop, None)
-    return ThreeValues(kind, drop, own, made)
 
 
 def known_pictures(article: Article) -> dict[str, Image]:

@@ -287,3 +287,28 @@ def test_suggestions_are_the_largest(desk):
     text = desk.get(LIST).content.decode()
     assert '<option value="ai">AI</option>' in text
     assert '<option value="p.example">' in text
+
+
+@pytest.mark.parametrize(
+    ("images", "waits", "listed_one"),
+    [
+        ("direct", "https://img.example/1.jpg", "https://img.example/1.jpg"),
+        ("proxy", "/admin/queue/pictures/", "/pictures/"),
+        ("off", "", ""),
+    ],
+)
+def test_each_row_has_its_picture_whether_readers_get_it(
+    desk, settings, images, waits, listed_one
+):
+    picture = {"images": [{"url": "https://img.example/1.jpg"}]}
+    import_drops(
+        {
+            "a.txt": make_drop(title="Waits", published=False, **picture),
+            "b.txt": make_drop(title="Listed", **picture),
+        }
+    )
+    settings.IMAGES = images
+    settings.PICTURES_KEY = "key"
+    asked = {line.title: line.thumb for line in desk.get(LIST).context["cl"].lines}
+    for title, begins in (("Waits", waits), ("Listed", listed_one)):
+        assert asked[title].startswith(begins) and bool(asked[title]) == bool(begins)

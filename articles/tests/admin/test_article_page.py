@@ -183,3 +183,11 @@ def test_versions_of_another_drop_are_not_shown(desk):
     other = DropVersion.objects.exclude(drop=first.drop).get()
     text = compared(desk, article, other, other).content.decode()
     assert "Of another" not in text and "Second words" in text
+
+
+def test_the_picture_that_readers_get_is_the_first_over_https(desk):
+    pictures = [{"url": f"{by}://img.example/1.jpg"} for by in ("http", "https")]
+    import_drops({"a.txt": make_drop(title="Pictured", images=pictures)})
+    answer = desk.get(at(Article.objects.get()))
+    [picture] = [one for one in answer.context["values"] if one.name == "picture"]
+    assert (picture.drop, picture.shown) == tuple(one["url"] for one in pictures)

@@ -185,7 +185,7 @@ def test_nobody_undoes_acts_of_others_here(desk, other, waiting):
 def test_an_article_is_planned_and_the_plan_taken_back(desk, waiting):
     row, next_year = row_of(BRIDGE), timezone.localdate().year + 1
     [words] = press(desk, row, "publish_at", due=f"{next_year}-01-31T08:00")
-    assert f"To be published 31 January {next_year} 08:00" in words
+    assert f"To be published 31 January {next_year}, 08:00" in words
     assert "Planned by edith" in desk.get(QUEUE).content.decode()
     desk.post(QUEUE, {"undo": undo_of(desk)})
     assert "Planned by" not in desk.get(QUEUE).content.decode()

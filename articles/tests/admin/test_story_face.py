@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.utils import timezone
 
 from articles.models import Decision, Story
-from articles.publishing import note
+from articles.publishing import note, title
+from articles.selectors.desk.history import latest_acts
 
 from .browser import opened
 from .conftest import change, messages
@@ -106,3 +107,19 @@ def test_two_stories_are_looked_at_as_one(desk):
 def test_what_would_change_nothing_is_said(desk):
     answer = look(desk, story(BRIDGE), "split")
     assert "select one or more articles" in answer.content.decode()
+
+
+def test_a_note_stays_in_sight_whatever_is_decided_after_it(desk):
+    note(page(BRIDGE), "Wait for the police.")
+    for number in range(101):
+        title(page(BRIDGE), f"Title {number}")
+    text = desk.get(change(story(BRIDGE))).content.decode()
+    assert "Wait for the police.</textarea>" in text
+
+
+def test_the_end_of_a_pin_is_told_in_one_zone(send, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    until = timezone.localtime() + timedelta(days=1)
+    send(story(BRIDGE), "pin", until=f"{until:%Y-%m-%dT%H:%M}")
+    [act] = latest_acts([Decision.Kind.PIN])
+    assert act.words.endswith(f"until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC")

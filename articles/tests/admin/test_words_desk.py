@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Decision, Page
-from articles.publishing import edit
+from articles.publishing import edit, withdraw
 from articles.tests.make import import_drops, make_drop
 
 from .browser import forms_on
@@ -134,6 +134,17 @@ def test_a_time_is_planned_and_taken_back(desk, article):
     text = desk.get(page_of(article)).content.decode()
     assert "Planned for" in text
     desk.post("/admin/undo/", {"undo": plan.act})
+    assert not Decision.objects.waiting().exists()
+
+
+def test_who_withdrew_it_meanwhile_is_not_overruled_by_a_plan(desk, article):
+    text = desk.get(page_of(article)).content.decode()
+    [given] = [one for one in forms_on(text) if "due" in one]
+    withdraw(article)
+    due = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    path = f"/admin/articles/article/{article.pk}/schedule/"
+    [said] = messages(desk.post(path, given | {"due": [due]}, follow=True))
+    assert "a script withdrew" in said
     assert not Decision.objects.waiting().exists()
 
 

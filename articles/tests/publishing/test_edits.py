@@ -140,3 +140,13 @@ def test_it_holds_for_the_page_whichever_twin_speaks(article):
         "Ships",
         "Ports",
     ]
+
+
+def test_topics_go_back_to_a_drop_that_has_none(db):
+    import_drops({"bare.txt": drop(topics=[])})
+    bare = Article.objects.get()
+    edit(bare, {Kind.TOPICS: ("Shipping",)})
+    assert topics() == ["Shipping"]
+    edit(bare, {Kind.TOPICS: None})
+    assert topics() == []
+    assert Article.objects.filter(drop_topics__isnull=True).exists()

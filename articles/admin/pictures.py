@@ -1,4 +1,4 @@
-"""Pictures of articles that wait: the site shows them to nobody else yet."""
+"""Small pictures at the desk, also of articles that readers do not get yet."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from articles.pictures.getting import NotYet, gallery
 from articles.pictures.refused import Refused
 from articles.pictures.shrinking import MEDIA_TYPE
 from articles.pictures.signing import WIDTHS
-from articles.rendering.summaries import picture_of
-from articles.selectors.desk.queue import QueueRow
+from articles.rendering.pictures import proxied
+from articles.rendering.summaries import Picture, picture_at, picture_of
 
 HEADERS = {
     "Cache-Control": "private, max-age=600",
@@ -23,13 +23,21 @@ HEADERS = {
 }
 
 
-def picture_src(row: QueueRow) -> str:
-    """Where the desk asks for the picture of a row, by the site's `IMAGES`."""
-    if row.picture is None:
+def thumb(page: Page) -> str:
+    """Where the desk asks for the picture of a page; "" where none can be shown."""
+    picture = picture_at(page.image_url, None, None)
+    if settings.IMAGES == "proxy" and page.is_visible and picture:
+        return proxied(page.public_id, "thumb")
+    return unseen_thumb(page.pk, picture)
+
+
+def unseen_thumb(page: int, picture: Picture | None) -> str:
+    """The same for the picture of a page that readers may not see."""
+    if picture is None:
         return ""
     if settings.IMAGES == "direct":
-        return row.picture.url
-    return reverse("admin:queue_picture", args=[row.best])
+        return picture.url
+    return reverse("admin:queue_picture", args=[page])
 
 
 @desk_page("queue/pictures/<int:page>.webp", "queue_picture")
