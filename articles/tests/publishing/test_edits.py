@@ -140,3 +140,20 @@ def test_it_holds_for_the_page_whichever_twin_speaks(article):
         "Ships",
         "Ports",
     ]
+
+
+def test_a_drop_without_topics_has_none_again(db):
+    import_drops({"good.txt": drop(topics=None)})
+    act = edit(Article.objects.get(), {Kind.TOPICS: ("Shipping",)})
+    assert topics() == ["Shipping"]
+    undo(act)
+    assert topics() == [] and Article.objects.get().drop_topics is None
+
+
+def test_a_topic_is_spelled_as_its_newest_article_has_it_if_an_editor_said_so(db):
+    import_drops({"good.txt": drop(), "other.txt": drop(webUrl=f"{URL}/2", topics=[])})
+    edit(page(), {Kind.TOPICS: ("CRANES",)})
+    edit(Page.objects.get(canonical_url=f"{URL}/2"), {Kind.TOPICS: ("Cranes",)})
+    for at, name in (("02-01T12", "Cranes"), ("03-01T18", "CRANES")):
+        import_drops({"good.txt": drop(publishedDateTime=f"2024-{at}:00:00Z")})
+        assert Topic.objects.get(key="cranes").name == name
