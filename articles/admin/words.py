@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.library.decisions import EDIT_KINDS
+from articles.library.decisions import EDIT_KINDS, READERS
 from articles.models import Article, Decision
 from articles.models.writing import writing
 from articles.publishing import NothingToDecide, edit, publish_at
@@ -47,7 +49,7 @@ def words_view(request: HttpRequest, pk: int) -> HttpResponse:
                 request, words, lambda: edit(article, wanted), article.page
             )
         with writing():
-            _unchanged(request, article)
+            _unchanged(request, article, EDIT_KINDS)
             act = edit(article, wanted, by=actor(request), why=why(request))
             done = ", ".join(kind.label for kind in wanted)
             note(request, [article], f"set: {done}")
@@ -64,8 +66,10 @@ def schedule_view(request: HttpRequest, pk: int) -> HttpResponse:
         return gone_article(request)
     try:
         due = due_of(request.POST)
-        act = publish_at([article], due, by=actor(request), why=why(request))
-        note(request, [article], "planned to publish")
+        with writing():
+            _unchanged(request, article, (*READERS, Kind.PUBLISH_AT))
+            act = publish_at([article], due, by=actor(request), why=why(request))
+            note(request, [article], "planned to publish")
         said = f"{timezone.localtime(due):%-d %B %Y, %H:%M}"
         say_done(request, f"It will be published on {said}.", act)
     except NothingToDecide as nothing:
@@ -109,13 +113,13 @@ def _article(request: HttpRequest, pk: int) -> Article | None:
     return Article.objects.filter(pk=pk).select_related("page").first()
 
 
-def _unchanged(request: HttpRequest, article: Article) -> None:
-    """Raise NothingToDecide where somebody set a field since the form was made."""
+def _unchanged(request: HttpRequest, article: Article, kinds: Sequence[Kind]) -> None:
+    """Raise NothingToDecide where somebody decided so since the form was made."""
     shown = shown_rows(request.POST).get(article.pk)
     if shown is None:
         return
     subject = article_subjects([article])[article.pk]
-    if one := Since(shown.newest, EDIT_KINDS).about(subject, shown.newest):
+    if one := Since(shown.newest, kinds).about(subject, shown.newest):
         raise NothingToDecide(f"{who_changed(one)}: look at it again")
 
 

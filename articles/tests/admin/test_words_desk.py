@@ -171,3 +171,14 @@ def test_undo_says_what_another_decided_since_and_leaves_it(desk, article):
     assert shown(article) == "Paul's"
     article.refresh_from_db()
     assert not article.published
+
+
+def test_nobody_plans_over_what_another_decided_unseen(desk, article):
+    text = desk.get(page_of(article)).content.decode()
+    [given] = [one for one in forms_on(text) if "due" in one]
+    withdraw(article.page, by=User.objects.create_superuser("paul"))
+    sent = given | {"due": [f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"]}
+    path = f"/admin/articles/article/{article.pk}/schedule/"
+    [said] = messages(desk.post(path, sent, follow=True))
+    assert "paul withdrew" in said and "look at it again" in said
+    assert not Decision.objects.waiting().exists()
