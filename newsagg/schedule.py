@@ -15,6 +15,7 @@ from articles.models.publication import publication
 from articles.publishing import apply_schedule
 
 PAUSE_S = 5  # after a database that could not be written to
+LOG = logging.getLogger("newsagg")
 
 
 class Schedule:
@@ -34,15 +35,23 @@ class Schedule:
         return self.get_response(request)
 
     def _look(self) -> None:
-        now = time.time()
-        if now < self._not_before or not self._turn.acquire(blocking=False):
+        if time.monotonic() < self._not_before or not self._turn.acquire(
+            blocking=False
+        ):
             return
         try:
-            if publication().is_behind(now):
+            if publication().is_behind(time.time()):
                 apply_schedule()
         except Error as error:
-            # It waits for a later request; readers get what there is.
-            self._not_before = now + PAUSE_S
-            logging.getLogger("newsagg").warning("nothing was carried out: %s", error)
+            self._wait()
+            LOG.warning("nothing was carried out: %s", error)
+        except Exception:
+            # Else one plan would keep all pages from readers.
+            self._wait()
+            LOG.exception("nothing was carried out")
         finally:
             self._turn.release()
+
+    def _wait(self) -> None:
+        """Leave it to a later request; readers get what there is."""
+        self._not_before = time.monotonic() + PAUSE_S

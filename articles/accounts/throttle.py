@@ -69,7 +69,10 @@ def _pair(account: str, address: str) -> str:
 
 
 def _refuse_too_many(pair: str, now: datetime) -> None:
-    counted = LoginTry.objects.filter(pair=pair, at__gt=now - WINDOW)
+    # Those of a clock that was ahead would count until it is there again.
+    counted = LoginTry.objects.filter(
+        pair=pair, at__gt=now - WINDOW, at__lt=now + WINDOW
+    )
     latest = list(counted.order_by("-at").values_list("at", flat=True)[:MOST])
     if len(latest) == MOST:
         raise TooManyTries(_seconds(latest[-1] + WINDOW - now))

@@ -15,10 +15,12 @@ from articles.models import Decision
 from articles.models.writing import writing
 from articles.publishing import undo
 from articles.selectors.desk.history import ABOUT_ARTICLES, acts_of
+from articles.selectors.desk.since import stands_since
 
 from .actor import actor
 
 LONGEST = 32  # of the id of an act
+NAMED = 5  # articles about which others decided since
 
 
 def say_done(request: HttpRequest, words: str, act: str) -> None:
@@ -38,9 +40,12 @@ def undo_view(request: HttpRequest) -> HttpResponse:
         if not all(may_undo(request, one) for one in made):
             raise PermissionDenied
         words = acts_of(made)[0].words if made else ""
+        since = stands_since(made) if made else []
         undo(act, by=actor(request))
     if made:
         messages.success(request, f"Undone: {words}.")
+        for other in since[:NAMED]:
+            messages.warning(request, other)
     else:
         messages.warning(request, "That was undone already.")
     return redirect(_next(request))

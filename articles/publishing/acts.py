@@ -12,8 +12,10 @@ from articles.library.decisions import (
     EDIT_KINDS,
     PAIR_KINDS,
     READERS,
+    moment,
     pages_of,
 )
+from articles.library.standing import about
 from articles.models import Article, Decision, Page
 from articles.models.bulk import chunks
 from articles.models.writing import writing
@@ -54,7 +56,8 @@ def undo(act: str, *, by: Author = None) -> int:
                 undone_at=now, undone_by=author_fields(by)["author"], due_at=None
             )
         derive(undone, now=now)
-        if any(one.due_at for one in undone):
+        if plans := [one for one in undone if one.kind == Kind.PUBLISH_AT]:
+            _plan_again(_pages_of(plans), now=now)
             keep_next_due()
     return len(undone)
 
@@ -77,6 +80,15 @@ def derive(made: Sequence[Decision], *, now: datetime) -> None:
         settle_pages(pages, regroup=bound, now=now)
     if dismissed := _pages_of(one for one in made if one.kind == Kind.DISMISS):
         judge_of(dismissed)
+
+
+def _plan_again(pages: Iterable[int], *, now: datetime) -> None:
+    """Let plans wait again whose place others had taken."""
+    latest = {one.page: one for one in about([Kind.PUBLISH_AT], pages)}
+    for one in latest.values():
+        due = moment(one.value)
+        if due and due > now:
+            Decision.objects.filter(pk=one.pk).update(due_at=due)
 
 
 def page_of(subject: Subject) -> Page:

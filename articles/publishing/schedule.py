@@ -20,7 +20,7 @@ from articles.settle import settle_pages
 from articles.settle.due import keep_next_due, pages_of_ended_pins
 
 from .acts import page_of, record_act
-from .decisions import Author, NothingToDecide, Subject, author_fields, mark_pages_of
+from .decisions import Author, NothingToDecide, Subject, mark_pages_of
 from .sides import PageDecision
 
 Kind = Decision.Kind
@@ -32,14 +32,14 @@ def publish_at(
 ) -> str:
     """Lay down that these articles are published at a time; return the id of the act.
 
-    It takes the place of earlier plans for them.
+    It takes the place of earlier plans for them until it is taken back.
     """
     if due <= timezone.now():
         raise NothingToDecide("that time has passed: publish it now")
     pages = [page_of(subject) for subject in subjects]
     with writing():
-        earlier = plans(page.pk for page in pages)
-        _end([one.pk for one in earlier], author_fields(by)["author"])
+        earlier = [one.pk for one in plans(page.pk for page in pages)]
+        Decision.objects.filter(pk__in=earlier).update(due_at=None)
         asked = [
             PageDecision(Kind.PUBLISH_AT, page, value=due.isoformat(), due_at=due)
             for page in pages
@@ -113,7 +113,7 @@ def _decided_since(plan: Decision) -> Decision | None:
 
 
 def _end(plans: Sequence[int], by: str) -> None:
-    """Take plans back: somebody planned or decided otherwise."""
+    """Take plans back: somebody decided otherwise."""
     Decision.objects.filter(pk__in=plans).update(
         due_at=None, undone_at=timezone.now(), undone_by=by[:150]
     )

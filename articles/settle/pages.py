@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from articles.library.decisions import READERS, edits_of
+from articles.library.decisions import EDIT_KINDS, READERS, edits_of
 from articles.models import Article, Decision, Page
 from articles.models.bulk import among, chunks, save_fields
 
@@ -50,11 +50,23 @@ def derive_pages(
     # Of a page that was here all the time the ids lead nowhere else.
     keep_ids([page for page in kept if page.pk in work.content])
     remove(unnamed, work)
+    if heirs := _edited_there(unnamed):
+        derive_pages(sorted(heirs), work, left=(), now=now)
     work.stories |= {page.story_id for page in changed if page.story_id}
     # Of another time than before, if only since another twin speaks for them, they
     # may found another story.
     work.regrouped |= {p.pk for p in changed if p.published_at != times[p.pk]}
     work.reworded |= {page.pk for page in kept if _words(page) != words[page.pk]}
+
+
+def _edited_there(gone: Iterable[Page]) -> set[int]:
+    """Pages that are known under the addresses of pages that went, with their edits."""
+    made = Decision.objects.standing().filter(kind__in=EDIT_KINDS)
+    found: set[int] = set()
+    for some in chunks(page.canonical_url for page in gone):
+        named = made.filter(canonical_url__in=among(some)).with_pages()
+        found.update(pk for pk in named.values_list("page", flat=True) if pk)
+    return found
 
 
 def _known_as(some: Sequence[int]) -> Mapping[str, int]:

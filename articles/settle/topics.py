@@ -82,6 +82,7 @@ def _told_apart(
 ) -> list[str]:
     """The names to stand under; the article keeps its drop's where these are others."""
     if wanted is None:
+        # A drop may name none at all.
         names = held if article.drop_topics is None else list(article.drop_topics)
         article.drop_topics = None
         return names

@@ -29,6 +29,8 @@ def store_topics(pairs: Pairs, *, names: Names, rewritten: Set[int]) -> Touched:
         if article.drop_topics is not None:
             # An editor set others: these are the article's again when he takes it back.
             _keep(article, drop.topics)
+            if article.pk in rewritten:
+                topics.update(topic for topic, _ in held[article.pk])
             continue
         wanted = list({names.topic(name): name for name in drop.topics}.items())
         if held[article.pk] != wanted:

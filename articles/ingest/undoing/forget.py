@@ -26,6 +26,8 @@ from .desk_log import clear_log
 from .refusals import Verdict, decide
 from .removal import remove_article
 
+EDITORS_WORDS = (*EDIT_KINDS, Decision.Kind.TITLE, Decision.Kind.NOTE)
+
 
 def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
     """Erase the bytes, versions and text of a source; return how many versions.
@@ -40,7 +42,7 @@ def forget(source_name: str, *, author: str, why: str, now: datetime) -> int:
         decide(versions, Verdict(Decision.Kind.FORGET, author, why, now))
         clear_log(source_name, versions)
         # An editor's words about it may repeat its own: back to the drop, and gone.
-        edits = Decision.objects.filter(kind__in=(*EDIT_KINDS, Decision.Kind.NOTE))
+        edits = Decision.objects.filter(kind__in=EDITORS_WORDS)
         edits.filter(source_name=source_name).update(value="")
         concerned = remove_article(source_name)
         _unsay(drop.file_name)

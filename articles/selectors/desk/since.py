@@ -22,6 +22,8 @@ DONE = {
     Kind.PUBLISH_AT: "planned",
 }
 STANDS_IN_THE_WAY = (*READERS, *PAIR_KINDS, Kind.PUBLISH_AT)
+# Kinds of which the latest counts, whichever of them it is.
+TOGETHER = ((*READERS, Kind.PUBLISH_AT), PAIR_KINDS, (Kind.PIN, Kind.UNPIN))
 
 
 def newest_decision() -> int:
@@ -59,20 +61,38 @@ class Since:
 
 
 def later_about(
-    newest: int, pages: Collection[int] = (), *, stories: Collection[int] = ()
+    newest: int,
+    pages: Collection[int] = (),
+    *,
+    stories: Collection[int] = (),
+    kinds: Collection[Kind] = STANDS_IN_THE_WAY,
 ) -> dict[int, Decision]:
     """The latest decision after one about each of these pages, else stories, by pk.
 
-    Of what readers get, now or at a time, and of what belongs together. What was
-    taken back stands no more.
+    Without `kinds` of what readers get, now or at a time, and of what belongs together.
+    What was taken back stands no more.
     """
-    made = Decision.objects.filter(pk__gt=newest, kind__in=STANDS_IN_THE_WAY)
+    made = Decision.objects.filter(pk__gt=newest, kind__in=kinds)
     later = made.standing().with_pages().defer("by", "value", "why").order_by("pk")
     if not stories:
         return {one.page: one for one in later if one.page in pages}
     of_page = Page.objects.filter(pk=OuterRef("page")).values("story")
     told = later.annotate(story=Subquery(of_page))
     return {one.story: one for one in told if one.story in stories}
+
+
+def stands_since(made: Sequence[Decision]) -> list[str]:
+    """What was decided about the same after an act, in words; its undoing leaves it."""
+    kinds = {Kind(one.kind) for one in made}
+    kinds |= {kind for held in TOGETHER if kinds & {*held} for kind in held}
+    pages = {page.pk: page for page in decided_about(made)}
+    since = later_about(max(one.pk for one in made), pages, kinds=kinds)
+    return [
+        f"“{pages[pk]}”: {who_did(one)}. That stands."
+        if one.kind in DONE
+        else f"{who_changed(one)}. That stands."
+        for pk, one in since.items()
+    ]
 
 
 def decided_about(made: Iterable[Decision]) -> list[Page]:
@@ -138,10 +158,9 @@ def _subjects(rows: Iterable[tuple[Any, int, str]]) -> dict[int, Subject]:
 
 def who_did(one: Decision) -> str:
     """Who did what to a row, in words that follow its title."""
-    if one.kind in PAIR_KINDS:
+    if one.kind not in DONE:
         return who_changed(one)
-    did = DONE.get(Kind(one.kind), one.get_kind_display())
-    return f"{one.author} {did} it since, {one.at:%d %B %Y %H:%M} UTC"
+    return f"{one.author} {DONE[Kind(one.kind)]} it since, {one.at:%d %B %Y %H:%M} UTC"
 
 
 def who_changed(one: Decision) -> str:

@@ -90,11 +90,15 @@ def test_the_window_moves_on(hashed):
         assert statuses(6) == [200] * 5 + [429]
 
 
-def test_a_clock_that_was_set_back_asks_nobody_to_wait_for_longer(hashed):
+def test_a_clock_that_was_set_back_keeps_nobody_out_for_longer(hashed):
     with time_machine.travel(NOW, tick=False) as clock:
         statuses(10)
-        clock.shift(timedelta(days=-3))
+        clock.shift(timedelta(minutes=-5))
         assert log_in()["Retry-After"] == "900"
+        clock.shift(timedelta(days=-3))
+        assert statuses(11) == [200] * 10 + [429]
+        clock.shift(WINDOW)
+        assert log_in(password=RIGHT).status_code == 302
 
 
 def test_right_passwords_are_not_counted(hashed):

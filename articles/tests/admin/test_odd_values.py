@@ -150,6 +150,60 @@ def test_every_page_takes_odd_keys(boss, something, value):
             answered(boss.get(path, {name: value}), (path, name))
 
 
+ASKED = {
+    "queue/": ("order", "q", "topic", "provider", "before"),
+    "preview/": ("act", "page", "of"),
+    "": ("x",),
+    "lists/x/": ("p",),
+    "articles/decision/": ("undone", "kind", "author", "p"),
+    "articles/article/": ("provider", "topic", "picture", "quality", "by", "run"),
+    "articles/article/{article}/drop/": ("version", "against"),
+    "articles/story/review/": ("page", "before", "p"),
+}
+POSTED = {
+    "queue/": ("publish", "publish_at", "undo", "story", "shown", "due", "fragment"),
+    "undo/": ("undo", "next"),
+    "articles/article/{article}/words/": ("headline", "picture", "topics", "back"),
+    "articles/article/{article}/schedule/": ("due", "why", "shown"),
+}
+MALFORMED = (
+    (b"\xff\xfe=%zz&&=", "application/x-www-form-urlencoded"),
+    (b"{", "application/json"),
+    (b"--x\r\n", "multipart/form-data; boundary=x"),
+    (b"", "multipart/form-data"),
+    (b"a=1", "text/plain; charset=nope"),
+)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *MOST_ODD,
+        pytest.param("9999-12-31T23:59-23:59", id="the last day"),
+        pytest.param("0001-01-01T00:00+23:59", id="the first day"),
+        pytest.param("https://[::1", id="half an address"),
+        pytest.param("a\n" * 30, id="lines"),
+    ],
+)
+def test_pages_beside_the_lists_take_odd_values(boss, something, value):
+    article = Article.objects.first()
+    one = {"act": "publish", "page": str(article.page_id)}
+    for path, names in ASKED.items():
+        path = f"/admin/{path}".format(article=article.pk)
+        for name in names:
+            given = (one if "preview" in path else {}) | {name: [value, "1", value]}
+            answered(boss.get(path, given), (path, given))
+    some = {"publish_at": str(story(BRIDGE).pk), "preview": "1"}
+    for path, names in POSTED.items():
+        path = f"/admin/{path}".format(article=article.pk)
+        for name in names:
+            for given in ({name: value}, some | {name: value}):
+                answered(boss.post(path, given), (path, given))
+        for body, kind in MALFORMED:
+            sent = boss.generic("POST", path, body, content_type=kind)
+            answered(sent, (path, body))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Decision, Page
-from articles.publishing import edit, withdraw
+from articles.publishing import decide, edit, withdraw
 from articles.tests.make import import_drops, make_drop
 
 from .browser import forms_on
@@ -164,3 +165,31 @@ def test_undo_leads_nowhere_else(desk, article):
     ):
         answer = desk.post("/admin/undo/", {"undo": "x", "next": odd})
         assert answer["Location"] == "/admin/"
+
+
+def test_undo_says_what_another_decided_since_and_leaves_it(desk, article):
+    paul = User.objects.create_superuser("paul")
+    act = decide(Kind.PUBLISH, article.page).act
+    withdraw(article.page, by=paul)
+    edited = edit(article, {Kind.HEADLINE: "One", Kind.EXCERPT: "Two"})
+    edit(article, {Kind.HEADLINE: "Paul's"}, by=paul)
+    said = [
+        messages(desk.post("/admin/undo/", {"undo": one}, follow=True))
+        for one in (act, edited)
+    ]
+    assert "paul withdrew it since" in said[0][-1]
+    assert "paul set title of “Paul" in said[1][-1] and len(said[1]) == 2
+    assert shown(article) == "Paul's"
+    article.refresh_from_db()
+    assert not article.published
+
+
+def test_nobody_plans_over_what_another_decided_unseen(desk, article):
+    text = desk.get(page_of(article)).content.decode()
+    [given] = [one for one in forms_on(text) if "due" in one]
+    withdraw(article.page, by=User.objects.create_superuser("paul"))
+    sent = given | {"due": [f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"]}
+    path = f"/admin/articles/article/{article.pk}/schedule/"
+    [said] = messages(desk.post(path, sent, follow=True))
+    assert "paul withdrew" in said and "look at it again" in said
+    assert not Decision.objects.waiting().exists()

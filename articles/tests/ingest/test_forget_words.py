@@ -21,12 +21,14 @@ from articles.models import (
     Stale,
     Topic,
 )
+from articles.publishing import edit, note, title
 from articles.tests.make import NOW, import_drops, make_drop, related_entry
 
 from .arrivals import NEW, NEWER, OLD, OTHER, WHO, arrived
 from .state import tables_holding
 
 pytestmark = pytest.mark.django_db
+Kind = Decision.Kind
 # Warnings repeat what a file says.
 BAD = make_drop(webUrl="https://press.example/own", zaphod="x", type="Zaphod type")
 LINKED = "https://press.example/linked"
@@ -137,6 +139,16 @@ def test_no_word_is_left_from_the_first_transaction_on(killed_before_the_rest):
     assert Page.objects.get(canonical_url=LINKED).title == "Plain entry"
     assert not Topic.objects.filter(key__contains="zaphod").exists()
     assert not Provider.objects.filter(domain="zaphod.example").exists()
+
+
+def test_what_editors_wrote_about_it_goes_as_well():
+    arrived(a=make_drop(title="Zaphod title", webUrl="https://press.example/a"))
+    page = Page.objects.get()
+    edit(page, {Kind.HEADLINE: "Zaphod, too", Kind.TOPICS: ("Zaphod topic",)})
+    title(page, "The story of Zaphod")
+    note(page, "Zaphod called")
+    forget("a", **WHO)
+    assert tables_holding("Zaphod") == []
 
 
 def test_what_can_wait_is_settled_afterwards():

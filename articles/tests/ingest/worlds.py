@@ -18,7 +18,15 @@ from articles.settle import settle
 from articles.tests.make import NOW, front_matter, import_drops
 
 Version = Mapping[str, Any]
-KEPT = ("kind", "source_name", "canonical_url", "author", "at")
+KEPT = (
+    "kind",
+    "source_name",
+    "canonical_url",
+    "value",
+    "author",
+    "at",
+    "undone_at",
+)
 
 SOURCES = tuple(f"desk/{letter}" for letter in "abcd")
 URLS = tuple(f"https://press.example/{n}" for n in range(6))
@@ -159,7 +167,7 @@ def last_versions(history: Sequence[Batch | Verdict]) -> dict[str, Version]:
 
 
 def decisions_made() -> list[dict[str, Any]]:
-    return list(Decision.objects.order_by("at", "pk").values(*KEPT))
+    return list(Decision.objects.order_by("pk").values(*KEPT))
 
 
 def lay_down(made: Sequence[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from articles.models import Article, ArticleTopic, Decision, Page, Topic
 from articles.models.publication import publication_version
 from articles.publishing import NothingToDecide, edit, undo
 from articles.rules.edits import Picture
-from articles.tests.make import import_drops, make_drop
+from articles.tests.make import import_drops, make_drop, related_entry
 
 pytestmark = pytest.mark.django_db
 Kind = Decision.Kind
@@ -142,11 +142,31 @@ def test_it_holds_for_the_page_whichever_twin_speaks(article):
     ]
 
 
-def test_topics_go_back_to_a_drop_that_has_none(db):
-    import_drops({"bare.txt": drop(topics=[])})
-    bare = Article.objects.get()
-    edit(bare, {Kind.TOPICS: ("Shipping",)})
+def test_a_drop_without_topics_has_none_again(db):
+    import_drops({"good.txt": drop(topics=None)})
+    act = edit(Article.objects.get(), {Kind.TOPICS: ("Shipping",)})
     assert topics() == ["Shipping"]
-    edit(bare, {Kind.TOPICS: None})
-    assert topics() == []
-    assert Article.objects.filter(drop_topics__isnull=True).exists()
+    undo(act)
+    assert topics() == [] and Article.objects.get().drop_topics is None
+
+
+def test_a_topic_is_spelled_as_its_newest_article_has_it_if_an_editor_said_so(db):
+    import_drops({"good.txt": drop(), "other.txt": drop(webUrl=f"{URL}/2", topics=[])})
+    edit(page(), {Kind.TOPICS: ("CRANES",)})
+    edit(Page.objects.get(canonical_url=f"{URL}/2"), {Kind.TOPICS: ("Cranes",)})
+    for at, name in (("02-01T12", "Cranes"), ("03-01T18", "CRANES")):
+        import_drops({"good.txt": drop(publishedDateTime=f"2024-{at}:00:00Z")})
+        assert Topic.objects.get(key="cranes").name == name
+
+
+def test_it_goes_on_to_the_page_that_its_address_turns_out_to_be_of(db):
+    first, other = f"{URL}/amp", f"{URL}/story"
+    listed = related_entry(first, title="Linked")
+    import_drops({"good.txt": drop(related=[listed])})
+    edit(Page.objects.get(canonical_url=first), {Kind.EXCERPT: "By Edith."})
+    entry = related_entry(other, title="Linked", ampWebUrl=first)
+    import_drops({"good.txt": drop(related=[entry])})
+    assert not Page.objects.filter(canonical_url=first).exists()
+    lived = Page.objects.get(canonical_url=other).excerpt
+    call_command("rebuild_stories")
+    assert Page.objects.get(canonical_url=other).excerpt == lived

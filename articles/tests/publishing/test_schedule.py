@@ -140,3 +140,35 @@ def test_many_plans_go_some_at_a_time(db):
         assert apply_schedule() == 45
         assert apply_schedule() == 0
     assert Story.objects.listed().count() == 45
+
+
+def test_a_plan_that_was_replaced_waits_again_when_the_later_is_taken_back(
+    article, client
+):
+    publish_at([article], timezone.now() + HOUR)
+    undo(publish_at([article], timezone.now() + 3 * HOUR))
+    assert due() and len(plans([article.page_id])) == 1
+    with later():
+        assert shown(client) and due() == 0
+
+
+def test_what_has_been_carried_out_does_not_wait_again(article, client):
+    publish_at([article], timezone.now() + HOUR)
+    with later():
+        assert shown(client)
+        undo(publish_at([article], timezone.now() + 3 * HOUR))
+        assert not plans([article.page_id]) and due() == 0
+
+
+def test_a_plan_that_fails_keeps_no_page_from_readers(article, client, monkeypatch):
+    publish_at([article], timezone.now() + HOUR)
+    asked = []
+
+    def fails():
+        asked.append(1)
+        raise ValueError("odd")
+
+    monkeypatch.setattr("newsagg.schedule.apply_schedule", fails)
+    with later():
+        assert [client.get("/").status_code for _ in range(3)] == [200] * 3
+    assert len(asked) == 1
