@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.timezone import localtime
 
 from articles.library.decisions import CHOICE_KINDS, PAIR_KINDS
 from articles.models import Decision, Page, Story
@@ -34,6 +33,7 @@ from .log import note
 from .records import ReadOnly
 from .shown import spelled_rows
 from .story_acts import carry_out
+from .story_list import ListedFilter, StoryColumns
 from .story_look import LOOK, before_and_after, sent_again
 from .story_review import review, settled
 from .story_shown import page_rows, story_row
@@ -48,23 +48,8 @@ DOING = {
 }
 
 
-class ListedFilter(admin.SimpleListFilter):
-    title = "readers"
-    parameter_name = "readers"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "have it"), ("no", "do not have it")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[Story]
-    ) -> QuerySet[Story]:
-        if self.value() == "yes":
-            return queryset.exclude(lead=None)
-        return queryset.filter(lead=None) if self.value() == "no" else queryset
-
-
 @admin.register(Story)
-class StoryAdmin(ReadOnly, DecidingAdmin):
+class StoryAdmin(StoryColumns, ReadOnly, DecidingAdmin):
     list_display = (
         "called",
         "publishers",
@@ -94,33 +79,6 @@ class StoryAdmin(ReadOnly, DecidingAdmin):
         "founder__canonical_url",
     )
     change_list_template = "admin/articles/story/list.html"
-
-    @admin.display(description="story")
-    def called(self, story: Story) -> str:
-        return called(story)
-
-    @admin.display(description="publishers", ordering="provider_count")
-    def publishers(self, story: Story) -> int:
-        return story.provider_count
-
-    @admin.display(description="articles", ordering="page_count")
-    def articles(self, story: Story) -> int:
-        return story.page_count
-
-    @admin.display(description="newest article", ordering="latest_at")
-    def newest(self, story: Story) -> str:
-        at = story.latest_at
-        return f"{localtime(at):%-d %b %Y, %H:%M}" if at else ""
-
-    @admin.display(description="top stories", ordering="score")
-    def place(self, story: Story) -> str:
-        """What its place comes from: a pin, or the score that lists go by."""
-        if story.lead_id is None:
-            return "readers do not see it"
-        if not story.pinned:
-            return f"score {story.score:.1f}"
-        end = story.pinned_until
-        return f"pinned until {localtime(end):%-d %b, %H:%M}" if end else "pinned"
 
     def state_of(self, row: Story) -> str:
         return f"{row.page_count}-{row.lead_id or 0}-{row.pinned:d}"
