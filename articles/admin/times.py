@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,7 +21,7 @@ def due_of(posted: QueryDict, name: str = "due") -> datetime:
     """The time that a form asks for, to the minute; raises NothingToDecide."""
     try:
         due = datetime.fromisoformat(posted.get(name, "")[:32])
-        due = due if due.tzinfo else timezone.make_aware(due)
+        due = (due if due.tzinfo else timezone.make_aware(due)).astimezone(UTC)
         too_far = due > timezone.now() + FURTHEST
     except (ValueError, OverflowError):
         raise NothingToDecide("give a day and a time") from None
