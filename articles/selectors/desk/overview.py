@@ -22,6 +22,7 @@ from articles.models import (
     Page,
 )
 
+from .article import made_on_readers
 from .suggestions import open_suggestions
 
 Kind = Decision.Kind
@@ -104,9 +105,7 @@ def changed_since() -> QuerySet[Article]:
     Among the latest versions that came.
     """
     latest = DropVersion.objects.order_by("-pk")[:LATEST_VERSIONS].values("drop")
-    made = Decision.objects.standing().filter(
-        kind=Kind.PUBLISH, source_name=OuterRef("source_name")
-    )
+    made = made_on_readers().filter(source_name=OuterRef("source_name"))
     decided_at = Subquery(made.order_by("-pk").values("at")[:1])
     sources = Drop.objects.filter(pk__in=latest).values("source_name")
     decided = Article.objects.filter(decided=True, source_name__in=sources)

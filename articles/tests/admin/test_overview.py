@@ -14,6 +14,7 @@ from articles.publishing import publish, publish_at, withdraw
 from articles.selectors.desk import overview
 from articles.settle import settle
 from articles.tests.make import import_drops, make_article, make_drop, name_page
+from articles.tests.plans import of_sqlite, plan_of
 
 from .conftest import EDITORS, member
 
@@ -117,3 +118,10 @@ def test_problems_of_older_imports_are_left_alone(desk, piled):
     for _ in range(overview.LATEST_RUNS):
         ImportRun.objects.create(started_at=timezone.now())
     assert entries(desk)["Imports with problems"].number == "0"
+
+
+@of_sqlite
+def test_decisions_are_found_by_what_they_name(db):
+    """By their kind, all there are would be looked at for each article."""
+    lines = "; ".join(plan_of(overview.changed_since()))
+    assert "articles_decision_source_name" in lines and "decision_kind" not in lines
