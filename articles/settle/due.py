@@ -12,7 +12,7 @@ from articles.models.publication import note_next_due
 
 def keep_next_due() -> None:
     """Let whoever reads the publication's version know when it is to move."""
-    planned = Decision.objects.exclude(due_at=None).aggregate(at=Min("due_at"))["at"]
+    planned = Decision.objects.waiting().aggregate(at=Min("due_at"))["at"]
     ending = Story.objects.exclude(pinned_until=None)
     ends = ending.aggregate(at=Min("pinned_until"))["at"]
     note_next_due(min(filter(None, (planned, ends)), default=None))

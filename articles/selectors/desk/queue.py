@@ -153,11 +153,7 @@ def _shaped(found: Sequence[QueuedStory]) -> Iterable[QueueRow]:
     names = _publishers(found)
     topics = _topics(found)
     plans = _plans(found)
-    top = list(
-        Story.objects.listed()
-        .order_by(*(f"-{one}" for one in TOP))[:FIRST]
-        .values_list(*TOP)
-    )
+    top = _top()
     newest = Totals.objects.values_list("newest_at", flat=True).first()
     for row in found:
         best, article = row.best, row.best.article
@@ -189,6 +185,12 @@ def _shaped(found: Sequence[QueuedStory]) -> Iterable[QueueRow]:
             ),
             planned=plans.get(article.source_name),
         )
+
+
+def _top() -> list[tuple[Any, ...]]:
+    """Where the first of the top stories stand."""
+    listed = Story.objects.listed().order_by(*(f"-{one}" for one in TOP))
+    return list(listed[:FIRST].values_list(*TOP))
 
 
 def _place(row: QueuedStory, top: Sequence[tuple[Any, ...]]) -> int | None:
