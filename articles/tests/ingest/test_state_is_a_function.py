@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.models import Page, Stale
-from articles.settle import settle
-from articles.tests.make import NOW
-from articles.tests.properties import examples
-
-from .state import assert_same, site_state
+from .one_site import (
+    deriving_again_changes_nothing,
+    in_worlds,
+    its_last_versions_make_it,
+)
 from .worlds import (
-    bring,
-    decisions_made,
     histories,
     last_versions,
-    lay_down,
     live,
-    world,
 )
 
 pytestmark = pytest.mark.django_db
-in_worlds = settings(
-    max_examples=examples(8),
-    phases=(Phase.explicit, Phase.generate),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 @in_worlds
@@ -39,27 +29,13 @@ def test_the_last_versions_and_the_same_decisions_give_the_same_site(history, ra
 
 
 def ends_in_the_site_of_its_last_versions(history, random) -> None:
-    with world():
-        live(history)
-        lived, made = site_state(), decisions_made()
-    last = list(last_versions(history).items())
-    random.shuffle(last)
-    with world():
-        lay_down(made)
-        for cut in (last[: len(last) // 2], last[len(last) // 2 :]):
-            bring(dict(cut))
-        assert_same(lived, site_state())
+    its_last_versions_make_it(partial(live, history), last_versions(history), random)
 
 
 @in_worlds
 @given(histories(2, 6))
 def test_deriving_everything_again_changes_nothing(history):
-    with world():
-        live(history)
-        lived = site_state()
-        Page.objects.update(stale=Stale.CONTENT)
-        settle(now=NOW)
-        assert_same(lived, site_state())
+    deriving_again_changes_nothing(partial(live, history))
 
 
 @pytest.mark.nightly
